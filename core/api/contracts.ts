@@ -39,7 +39,13 @@ import { costAnswer, costQuery } from './contract/cost';
 import { debtsAnswer } from '../model/debt';
 import { deploymentAnswer } from './contract/deployment';
 import { doctorAnswer, doctorQuery } from '../doctor/contract';
-import { deprecateImageRequest, imageChangeAnswer, tagImageAnswer, tagImageRequest } from './contract/image-change';
+import {
+  deprecateImageRequest,
+  undeprecateImageQuery,
+  imageChangeAnswer,
+  tagImageAnswer,
+  tagImageRequest,
+} from './contract/image-change';
 import { checkHealthAnswer, checkHealthRequest } from './contract/health';
 import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from './contract/night';
 import { diffAnswer, diffQuery, packagesAnswer } from './contract/image-contents';
@@ -96,7 +102,7 @@ export const contracts: Record<Operation, Contract> = {
   testImage: { body: testImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413] },
   replicateImage: { body: replicateImageRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
-  undeprecateImage: { query: regionQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
+  undeprecateImage: { query: undeprecateImageQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   revokeImage: { body: revokeImageRequest, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
   restoreImage: { query: restoreImageQuery, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
   listDescendants: { answers: { 200: descendantsAnswer }, errors: [404] },

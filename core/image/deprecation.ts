@@ -18,6 +18,8 @@ export interface Deprecation {
   at?: Date;
   reason?: string;
   replacement?: string;
+  /** Id of the base image together with which it is deprecated. */
+  because_of?: string;
 }
 
 /** What a deprecation changes: tags of the image, EC2's own time if that changes, and the record after it. */
@@ -97,8 +99,30 @@ export function deprecate(image: Image, wanted: Deprecation, now: Date): Depreca
   return {
     tags,
     ...(date !== before && { deprecate_at: ec2DeprecationTime(new Date(date), now) }),
-    image: { ...image, tags: { ...image.tags, ...tags }, deprecated: isDue, updated_at: now.toISOString() },
+    image: {
+      ...image,
+      tags: { ...image.tags, ...tags },
+      deprecated: isDue,
+      deprecated_because_of: wanted.because_of,
+      updated_at: now.toISOString(),
+    },
   };
+}
+
+/**
+ * Returns the deprecation of an image that was built on a deprecated one; undefined if it is deprecated already, or
+ * will be by then, which stays as it is. The replacement of its base replaces no image that was built on it.
+ */
+export function deprecationWith(
+  base: Pick<Image, 'ami_id' | 'name'>,
+  { at, reason }: Deprecation,
+  descendant: Image,
+  now: Date,
+): Deprecation | undefined {
+  const planned = descendant.tags[tagKeys.deprecatedDate];
+  if (descendant.deprecated || (planned !== undefined && Date.parse(planned) <= (at ?? now).getTime()))
+    return undefined;
+  return { at, reason: reason ?? `built on ${base.name}, which is deprecated`, because_of: base.ami_id };
 }
 
 /** Returns the deprecation of an image by the age that its recipe sets, in seconds from its creation. */
@@ -124,7 +148,13 @@ export function deprecationOf(tags: Tags): Deprecation | undefined {
 export function undeprecate(image: Image, now: Date): Image | undefined {
   if (!image.deprecated && !deprecationKeys.some((key) => Object.hasOwn(image.tags, key))) return undefined;
   const kept = Object.entries(image.tags).filter(([key]) => !(deprecationKeys as readonly string[]).includes(key));
-  return { ...image, tags: Object.fromEntries(kept), deprecated: false, updated_at: now.toISOString() };
+  return {
+    ...image,
+    tags: Object.fromEntries(kept),
+    deprecated: false,
+    deprecated_because_of: undefined,
+    updated_at: now.toISOString(),
+  };
 }
 
 /**

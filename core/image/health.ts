@@ -10,6 +10,8 @@ export interface ImageFindings {
   /** Locations where a copy is wanted and none can be launched. */
   missing_in: readonly Location[];
   end_of_life?: { level: 'warning' | 'critical'; message: string };
+  /** An image that it was built on is revoked or deprecated. */
+  parent?: { level: 'warning' | 'critical'; message: string };
 }
 
 const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critical'];
@@ -20,8 +22,9 @@ const worstLevel = (levels: readonly HealthLevel[]): HealthLevel =>
   order[Math.max(0, ...levels.map((level) => order.indexOf(level)))]!;
 
 /**
- * Judges the health of an image: the worst of its base, snapshots, tests, copies, the end of life of its base and
- * Amazon Inspector's findings, with every message. What could not be read makes it `unknown`, never `healthy`.
+ * Judges the health of an image: the worst of its base, snapshots, tests, copies, the end of life of its base, its
+ * parent images and Amazon Inspector's findings, with every message. What could not be read makes it `unknown`, never
+ * `healthy`.
  */
 export function judgeImage(image: Image, base: Health, findings: ImageFindings): Health {
   const results: { level: HealthLevel; message?: string }[] = [
@@ -35,6 +38,7 @@ export function judgeImage(image: Image, base: Health, findings: ImageFindings):
       message: `copy missing in ${nameOfLocation(location)}`,
     })),
     ...(findings.end_of_life ? [findings.end_of_life] : []),
+    ...(findings.parent ? [findings.parent] : []),
     ...[findingsHealth(image)].filter((finding) => finding !== undefined),
   ];
   return {

@@ -117,6 +117,8 @@ export interface Image {
   /** Where the base came from: `ssm:/…`, `ami-…` or `stack:name@range`. */
   base_source?: string;
   deprecated: boolean;
+  /** Id of the image that it was built on and with which it was deprecated; undone together on request. */
+  deprecated_because_of?: string;
   lifecycle: 'candidate' | 'published' | 'unmanaged';
   /** `<stage>@<home region>` that created it; images of another deployment are read-only here. */
   deployment?: string;

@@ -8,6 +8,7 @@ import { piecesOf } from '../../aws/client/pages';
 import { endOfLifeFinding } from '../../core/recipe/base-end-of-life';
 import { SpawnError } from '../../core/errors';
 import { truncateLines } from '../../core/lib/truncate';
+import { parentFinding } from '../../core/health/parents';
 import { basesToCheck, judgeBaseOf, type BaseAnswers } from '../../core/health/bases';
 import type { Health, HealthLevel, Image } from '../../core/model/image';
 import { isSameHealth, judgeImage, missingRegions } from '../../core/image/health';
@@ -38,6 +39,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
   const requireTests = new Set(policies.filter(({ policy }) => policy.require_tests).map(({ stack }) => stack));
   const { deployment, regions } = environment();
+  const byId = new Map(catalog.map((image) => [image.ami_id, image]));
   const copies = groupBy(catalog, ({ replicated_from }) => replicated_from);
   const inMembers = groupBy(
     policies.some(({ policy }) => policy.accounts) ? await listAccountImages() : [],
@@ -76,6 +78,7 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
       health: judgeImage(image, judgeBaseOf(checked, answers, now, catalog, requireTests), {
         snapshots: snapshots.get(image.region),
         missing_in: image.deployment === deployment ? missing() : [],
+        parent: parentFinding(image, byId),
         end_of_life: endOfLifeFinding(image, isLatest ? recipe?.base_end_of_life : undefined, now),
       }),
     };

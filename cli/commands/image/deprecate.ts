@@ -1,14 +1,33 @@
-import type { ImageChange } from '../../client/answers';
+import type { Descendant, ImageChange } from '../../client/answers';
 import { writeChange } from '../../workflow/change';
 import type { CommandSpec } from '../../framework/command';
+import type { Context } from '../../framework/context';
+import { confirm, declined } from '../../framework/prompt';
 import { timeValue } from '../../framework/values';
+import { pluralize } from '../../../core/lib/pluralize';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
+
+/**
+ * Lists the images that were built on an image, and asks whether to deprecate them too. Without such an image, nothing
+ * is asked.
+ */
+async function confirmDescendants(context: Context, id: string, path: string): Promise<boolean> {
+  const { descendants } = await (await context.api()).get<{ descendants: Descendant[] }>(`${path}/descendants`);
+  if (descendants.length === 0) return true;
+  const lines = descendants.map(
+    ({ name, ami_id, region, deprecated }) =>
+      `  ${name} (${ami_id} in ${region})${deprecated ? ', already deprecated' : ''}\n`,
+  );
+  context.terminal.err(`Built on ${id}:\n${lines.join('')}`);
+  return confirm(context, `Deprecate ${id}, its copies and the ${pluralize(descendants.length, 'image')} built on it?`);
+}
 
 /** Deprecates an image and its copies. */
 export const deprecateAmi: CommandSpec = {
   names: ['deprecate-ami', 'ami deprecate'],
   summary: 'Deprecate an image and its copies in all regions',
-  details: 'A deprecated image can still be launched by its id, with a warning. It is no longer selected by its stack.',
+  details:
+    'A deprecated image can still be launched by its id, with a warning. It is no longer selected by its stack. `ami undeprecate` undoes it.',
   arguments: [imageArgument],
   flags: [
     { name: 'reason', value: 'text', description: 'reason, at most 256 characters' },
@@ -23,19 +42,28 @@ export const deprecateAmi: CommandSpec = {
       description: 'time when the deprecation starts, such as 2026-03-01 or 2026-03-01T12:00:00Z (default: now)',
       parse: timeValue,
     },
+    {
+      name: 'descendants',
+      description: 'also deprecate the images that were built on it, after a confirmation that lists them',
+    },
     imageRegionFlag,
   ],
   examples: [
     'spawn deprecate-ami ami-0123456789abcdef0 --reason "Superseded by pytorch-2.3.0" --replacement ami-0fedcba9876543210',
     'spawn ami deprecate ami-0123456789abcdef0 --at 2026-03-01',
+    'spawn deprecate-ami ami-0123456789abcdef0 --reason "CVE-2026-1234" --descendants',
   ],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const at = flags.text('at');
     const api = await context.api();
-    const { body } = await api.post<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, {
+    const path = `/v1/images/${encodeURIComponent(id)}`;
+    const descendants = flags.on('descendants');
+    if (descendants && !(await confirmDescendants(context, id, path))) return declined;
+    const { body } = await api.post<ImageChange>(`${path}/deprecation`, {
       reason: flags.text('reason'),
       replacement: flags.text('replacement'),
       at,
+      ...(descendants && { descendants }),
       region: flags.text('region'),
     });
     return writeChange(context, body, {

@@ -4,6 +4,9 @@ import { writeResult } from '../../render/layout/output';
 import { renderTable } from '../../render/layout/table';
 import { imageArgument } from '../../workflow/shared-flags';
 
+const statusOf = ({ revoked, deprecated }: Descendant): string =>
+  revoked ? '[revoked]' : deprecated ? '[deprecated]' : '';
+
 /** Lists the images that were built on an image. */
 export const listDescendants: CommandSpec = {
   names: ['ami descendants'],
@@ -22,7 +25,7 @@ export const listDescendants: CommandSpec = {
       { heading: 'REGION', cell: ({ region }: Descendant) => region },
       { heading: 'STACK', cell: ({ stack }: Descendant) => stack ?? '', drop: 2 },
       { heading: 'VERSION', cell: ({ version }: Descendant) => version ?? '', drop: 1 },
-      { heading: 'STATUS', cell: ({ revoked }: Descendant) => (revoked ? '[revoked]' : ''), whole: true },
+      { heading: 'STATUS', cell: statusOf, whole: true },
     ];
     await writeResult(context, descendants, () =>
       descendants.length === 0

@@ -8,12 +8,19 @@ export const undeprecateAmi: CommandSpec = {
   names: ['ami undeprecate'],
   summary: 'Undo the deprecation of an image and its copies in all regions',
   arguments: [imageArgument],
-  flags: [imageRegionFlag],
-  examples: ['spawn ami undeprecate ami-0123456789abcdef0'],
+  flags: [
+    { name: 'descendants', description: 'also the images built on it that were deprecated with it' },
+    imageRegionFlag,
+  ],
+  examples: [
+    'spawn ami undeprecate ami-0123456789abcdef0',
+    'spawn ami undeprecate ami-0123456789abcdef0 --descendants',
+  ],
   run: async ({ arguments: [id = ''], flags }, context) => {
     const api = await context.api();
     const answer = await api.remove<ImageChange>(`/v1/images/${encodeURIComponent(id)}/deprecation`, {
       region: flags.text('region'),
+      descendants: flags.on('descendants') || undefined,
     });
     return writeChange(context, answer, { changed: 'no longer deprecated', same: 'not deprecated' });
   },

@@ -62,6 +62,7 @@ export const imageAnswer = z.object({
   gpu: z.boolean(),
   base_os: z.string().optional(),
   deprecated: z.boolean(),
+  deprecated_because_of: z.string().optional().describe('Image that it was built on and was deprecated with'),
   tags,
   region: z.string(),
   state: imageState,

@@ -4,6 +4,7 @@ import { channelAnswer } from './channel';
 import { tagText } from '../../lib/ec2-text';
 import { imageIdPattern } from '../../lib/identifier';
 import { region } from '../../lib/query-fields';
+import { saysYes } from '../../lib/text-boolean';
 
 const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…');
 // EC2's limit of a tag's value.
@@ -20,6 +21,10 @@ export const deprecateImageRequest = z.strictObject({
     .datetime({ offset: true, error: 'not a time: write, for example, 2026-03-01T00:00:00Z' })
     .optional()
     .describe('Start of the deprecation, at most ten years ahead. Default: now'),
+  descendants: z
+    .boolean()
+    .default(false)
+    .describe('Deprecate the images that were built on it too, over any number of builds; never with a replacement'),
   region: region.optional().describe('Only the image or copy in this region. Default: all regions'),
 });
 
@@ -42,6 +47,16 @@ export const tagImageRequest = z.strictObject({
     .describe(
       'Region of the image, and of no copy. Default: where the catalog has it, else the home region, and all copies',
     ),
+});
+
+/** Query of `DELETE /v1/images/{id}/deprecation`. */
+export const undeprecateImageQuery = z.strictObject({
+  region: region.optional(),
+  descendants: z
+    .enum(['true', 'false'])
+    .transform(saysYes)
+    .optional()
+    .describe('Undo the deprecation of the images that were deprecated with it too'),
 });
 
 /** Answer of a change of an image and its copies: all of them after the change, and those that EC2 no longer has. */

@@ -37,6 +37,7 @@ const descendant = z.object({
   stack: z.string().optional(),
   version: z.string().optional(),
   revoked: z.boolean(),
+  deprecated: z.boolean(),
 });
 
 /** Answer of a revocation or a restore: the images, and those that were built on them. */
@@ -56,5 +57,5 @@ export type Descendant = z.output<typeof descendant>;
 /** Returns an image that was built on another, as the API shows it. */
 export function descendantAnswer(image: Image): Descendant {
   const { ami_id, region: location, name, stack, version } = image;
-  return { ami_id, region: location, name, stack, version, revoked: isRevoked(image) };
+  return { ami_id, region: location, name, stack, version, revoked: isRevoked(image), deprecated: image.deprecated };
 }

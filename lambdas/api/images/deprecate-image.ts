@@ -1,12 +1,19 @@
-import { listImagesOfStack } from '../../../aws/catalog/releases';
+import { allImages, listImagesOfStack } from '../../../aws/catalog/releases';
 import { environment } from '../../../aws/client/environment';
 import { putEvent } from '../../../aws/flow/events';
 import { disableImageDeprecation } from '../../../aws/image/deprecation';
 import { untagResources } from '../../../aws/client/resource-tags';
-import { regionQuery } from '../../../core/api/contract/requests';
-import { deprecate, deprecationKeys, deprecationTime, undeprecate } from '../../../core/image/deprecation';
+import {
+  deprecate,
+  deprecationKeys,
+  deprecationTime,
+  deprecationWith,
+  undeprecate,
+  type Deprecation,
+} from '../../../core/image/deprecation';
+import { descendantsOf } from '../../../core/image/descendants';
 import type { Image } from '../../../core/model/image';
-import { deprecateImageRequest } from '../../../core/api/contract/image-change';
+import { deprecateImageRequest, undeprecateImageQuery } from '../../../core/api/contract/image-change';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/channel/moves';
 import { atHome, locationOf } from '../../../core/model/location';
 import { checkReplacement, replacementIn } from '../../../core/release/images';
@@ -18,11 +25,13 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 import {
   answerOfChange,
   changeImages,
+  copiesInMembers,
   releaseInAllAccounts,
   releaseOf,
   type ChangedImages,
   type ImageChange,
 } from '../../../usecases/image/change';
+import { changeableOf } from '../../../usecases/image/descendants';
 import { requireImage } from '../../../usecases/image/find';
 import { requireChangeable } from '../../../usecases/image/require-changeable';
 
@@ -38,8 +47,8 @@ async function replacements(
 }
 
 /**
- * Deprecates an image and its copies, in our tags and in EC2. Refuses an image of another deployment, an image that is
- * not published, and an unsuitable replacement.
+ * Deprecates an image and its copies, in our tags and in EC2; on request also the images that were built on it. Refuses
+ * an image of another deployment, an image that is not published, and an unsuitable replacement.
  */
 export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path } = request;
@@ -49,47 +58,76 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   const release = await releaseOf(image);
   const replacementOf = await replacements(body.replacement, release);
   const asked = await releaseInAllAccounts(image, body.region);
-  const changes = asked.flatMap((each): ImageChange[] => {
-    const wanted = { at, reason: body.reason, replacement: replacementOf(each) };
-    const change = deprecate(each, wanted, now);
-    if (!change) return [];
-    return [
-      {
-        image: each,
-        act: () => applyDeprecation(each, change),
-        record: (record) => deprecate(record, wanted, now)?.image,
-        detail: [at && `from ${at.toISOString()} on`, body.reason].filter(Boolean).join(': ') || undefined,
-      },
-    ];
-  });
-  const known = image.stack === undefined ? release : await listImagesOfStack(image.stack);
+  const changes = asked.flatMap((each) =>
+    deprecation(each, { at, reason: body.reason, replacement: replacementOf(each) }, now),
+  );
+  // What was built on it may belong to any stack.
+  const all = body.descendants
+    ? await allImages('all')
+    : image.stack === undefined
+      ? release
+      : await listImagesOfStack(image.stack);
+  const { ours, warnings } = body.descendants
+    ? changeableOf(descendantsOf(asked, all), 'deprecated')
+    : { ours: [], warnings: [] };
+  const built = [...ours, ...(await copiesInMembers(ours))];
+  for (const each of built) {
+    const wanted = deprecationWith(image, { at, reason: body.reason }, each, now);
+    if (wanted) changes.push(...deprecation(each, wanted, now));
+  }
   const result = await changeImages(changes, 'deprecated', request);
   const channels = await tellOthers(request, image, result, 'Image Deprecated', {
     reason: body.reason,
     replacement: body.replacement,
     at: body.at,
   });
+  const stacks = new Set([image, ...ours].map(({ stack }) => stack));
   const lost = lostLastUsable(
-    known.filter((each) => each.deployment === environment().deployment),
+    all.filter((each) => stacks.has(each.stack) && each.deployment === environment().deployment),
     [...result.changed, ...result.gone],
   );
   return {
     status: 200,
     body: {
-      ...(await answerOfChange(image.ami_id, asked, result)),
+      ...(await answerOfChange(image.ami_id, [...asked, ...built], result)),
       channels: channels.moved,
-      warnings: [...lost, ...strandedWarnings(channels)],
+      warnings: [...warnings, ...lost, ...strandedWarnings(channels)],
     },
   };
 }
 
-/** Removes the deprecation of an image and its copies, from our tags and from EC2. */
+/** Returns the change that deprecates one image; none when it is deprecated with these values. */
+function deprecation(image: Image, wanted: Deprecation, now: Date): ImageChange[] {
+  const change = deprecate(image, wanted, now);
+  if (!change) return [];
+  return [
+    {
+      image,
+      act: () => applyDeprecation(image, change),
+      record: (record) => deprecate(record, wanted, now)?.image,
+      detail:
+        [wanted.at && `from ${wanted.at.toISOString()} on`, wanted.reason].filter(Boolean).join(': ') || undefined,
+    },
+  ];
+}
+
+/**
+ * Removes the deprecation of an image and its copies, from our tags and from EC2; on request also that of images which
+ * were built on it and deprecated with it.
+ */
 export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer> {
   const { now, path } = request;
-  const { region } = parse(regionQuery, request.query);
+  const { region, descendants } = parse(undeprecateImageQuery, request.query);
   const image = await requireChangeable(path.id ?? '', 'undeprecated');
   const release = await releaseInAllAccounts(image, region);
-  const changes = release
+  const withIt = descendants
+    ? descendantsOf(release, await allImages('all')).filter(({ deprecated_because_of: because }) =>
+        release.some(({ ami_id }) => ami_id === because),
+      )
+    : [];
+  const { ours, warnings } = changeableOf(withIt, 'undeprecated');
+  const asked = [...release, ...ours, ...(await copiesInMembers(ours))];
+  const changes = asked
     .filter((each) => undeprecate(each, now))
     .map((each): ImageChange => {
       const act = async () => {
@@ -100,7 +138,7 @@ export async function undeprecateImage(request: HttpRequest): Promise<HttpAnswer
     });
   const result = await changeImages(changes, 'undeprecated', request);
   await tellOthers(request, image, result, 'Image Undeprecated', {});
-  return { status: 200, body: await answerOfChange(image.ami_id, release, result) };
+  return { status: 200, body: { ...(await answerOfChange(image.ami_id, asked, result)), warnings } };
 }
 
 /**
@@ -116,16 +154,18 @@ async function tellOthers(
 ): Promise<MovedChannels> {
   if (changed.length + gone.length === 0) return allChannels([]);
   const fresh = atHome([...changed, ...gone]);
-  let channels = allChannels([]);
-  if (image.stack !== undefined) {
-    await moveLatest({ stack: image.stack, variant: image.variant }, fresh);
-    channels = await moveChannels(
-      { stack: image.stack, fresh, by: caller, now },
-      `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`,
+  const channels: MovedChannels[] = [];
+  for (const stack of new Set(fresh.flatMap((each) => each.stack ?? []))) {
+    await moveLatest({ stack }, fresh);
+    channels.push(
+      await moveChannels(
+        { stack, fresh, by: caller, now },
+        `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`,
+      ),
     );
   }
   const images = changed.map(({ ami_id, region, account }) => ({ ami_id, region, account }));
   if (changed.length > 0)
     await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
-  return channels;
+  return allChannels(channels);
 }
