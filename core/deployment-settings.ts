@@ -16,6 +16,4 @@ export interface DeploymentSettings {
   user_data_bootstrap: string | null;
   /** US dollars for a GiB and month of a snapshot, by region, instead of the table's prices. */
   snapshot_prices?: Record<string, number>;
-  /** EC2 quota of public images of this account in a region. */
-  public_image_quota: number;
 }

@@ -1,24 +1,25 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { isStandardType, watchedQuotas, type WatchedQuota } from '../../core/model/quota';
+import type { Location } from '../../core/model/location';
 import { isAwsError, unexpectedAnswer } from '../client/errors';
 import { ec2, serviceQuotas } from '../client/clients';
 import { exactly } from '../client/ec2-filters';
 import { everyPage } from '../client/pages';
 
-/** Returns the value of an EC2 quota in a region: the account's own, or AWS's default. */
-export async function quotaLimit(region: string, quota: WatchedQuota): Promise<number> {
+/** Returns the value of an EC2 quota at a location: the account's own, or AWS's default. */
+export async function quotaLimit(location: Location, quota: WatchedQuota): Promise<number> {
   const asked = { ServiceCode: 'ec2', QuotaCode: watchedQuotas[quota].code };
   const value =
-    (await own(region, asked)) ??
-    (await serviceQuotas(region).send(new GetAWSDefaultServiceQuotaCommand(asked))).Quota?.Value;
+    (await own(location, asked)) ??
+    (await serviceQuotas(location).send(new GetAWSDefaultServiceQuotaCommand(asked))).Quota?.Value;
   if (value === undefined) throw unexpectedAnswer('GetAWSDefaultServiceQuota', 'a value');
   return value;
 }
 
-async function own(region: string, asked: { ServiceCode: string; QuotaCode: string }): Promise<number | undefined> {
+async function own(location: Location, asked: { ServiceCode: string; QuotaCode: string }): Promise<number | undefined> {
   try {
-    return (await serviceQuotas(region).send(new GetServiceQuotaCommand(asked))).Quota?.Value;
+    return (await serviceQuotas(location).send(new GetServiceQuotaCommand(asked))).Quota?.Value;
   } catch (error) {
     // A quota that was never changed may have no value for the account.
     if (isAwsError(error, 'NoSuchResourceException')) return undefined;

@@ -151,9 +151,10 @@ export function iam(): IAMClient {
   return once('iam', () => new IAMClient({ region: environment().homeRegion, ...patience }));
 }
 
-/** Returns the Service Quotas client of a region. */
-export function serviceQuotas(region: string): ServiceQuotasClient {
-  return once(`servicequotas/${region}`, () => new ServiceQuotasClient({ region, ...retry }));
+/** Returns the Service Quotas client of a location. */
+export function serviceQuotas(location: Location): ServiceQuotasClient {
+  const { key, config } = inLocation(location);
+  return once(`servicequotas/${key}`, () => new ServiceQuotasClient({ ...config, ...retry }));
 }
 
 /** Returns the CloudWatch Logs client of a region. Commands write to the log group in the region of their instance. */

@@ -50,6 +50,7 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       run.stages.map((stage) => stageLine(stage)),
       styles,
     ) +
+    renderBlock('Warnings', run.warnings ?? [], styles) +
     renderBlock('Regions', run.replicas.map(replicaLine), styles) +
     renderBlock(
       'Images',

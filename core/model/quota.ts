@@ -23,6 +23,18 @@ export const watchedQuotas = {
 
 export type WatchedQuota = keyof typeof watchedQuotas;
 
+const relief: Record<WatchedQuota, string> = {
+  images: 'remove old images (spawn cleanup-amis)',
+  publicImages: 'revoke public shares',
+  vcpus: 'terminate instances that are not needed',
+};
+
+/** Returns what to do about a quota that is nearly used up: free some of it, or request a higher value. */
+export function quotaAdvice(quota: WatchedQuota, region: string): string {
+  const { code } = watchedQuotas[quota];
+  return `${relief[quota]}, or raise the quota: aws service-quotas request-service-quota-increase --service-code ec2 --quota-code ${code} --region ${region} --desired-value N`;
+}
+
 const standardLetters = /^[acdhimrtz]/;
 const otherFamilies = /^(dl|hpc|inf|mac|trn)\d/;
 

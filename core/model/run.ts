@@ -139,7 +139,7 @@ export interface Run {
   stages: Stage[];
   replicas: ReplicaOutcome[];
   failure?: RunFailure;
-  /** Warnings about what was created. */
+  /** Warnings about what was created, and about quotas. */
   warnings?: string[];
   plan?: BuildPlan;
   /** The request of runs other than builds; small. */

@@ -1,4 +1,5 @@
 import { SpawnError } from '../errors';
+import { judgeRoom, judgeRooms, type QuotaReading } from '../image/quota';
 import type { Image, Share, ShareTarget } from '../model/image';
 import type { ShareRequest } from '../api/contract/sharing';
 import { isActive, isSame } from './plan';
@@ -11,7 +12,7 @@ export interface SharingFacts {
   /** Keys of the encrypted snapshots; `unknown` where the key could not be read. */
   keys: { snapshot_id: string; key_arn?: string; manager: 'AWS' | 'CUSTOMER' | 'unknown' }[];
   /** Read only for an image that is to be public. */
-  public_access?: { images_blocked: boolean; snapshots_blocked: boolean; public_images: string[]; quota: number };
+  public_access?: { images_blocked: boolean; snapshots_blocked: boolean; public_images: string[]; quota: QuotaReading };
 }
 
 /**
@@ -51,7 +52,8 @@ export function shareTargets(request: ShareRequest, owner: string, now: Date): S
 
 /**
  * Throws, before anything is changed, when an image cannot be shared: it is not available (WrongState), its key or the
- * account's block prevents it, or a quota would be exceeded (LimitExceeded). An image encrypted with AWS's own key
+ * account's block prevents it, it would have too many shares (LimitExceeded), or the quota of public images is used up
+ * (QuotaExceeded). An image encrypted with AWS's own key
  * cannot be shared at all.
  */
 export function checkSharing(image: Image, wanted: readonly Share[], facts: SharingFacts, now: Date): void {
@@ -130,11 +132,15 @@ function checkPublic(
       details,
     );
   }
-  if (access.public_images.length >= access.quota) {
-    throw new SpawnError(
-      'LimitExceeded',
-      `${who} cannot be public: the account has ${access.public_images.length} public images there and its quota is ${access.quota}. Revoke one, or raise the quota and the setting public_image_quota.`,
-      { ...details, public_images: access.public_images },
-    );
-  }
+  judgeRoom(access.quota);
+}
+
+/** Returns warnings about the quotas of public images that images would count against. Throws QuotaExceeded. */
+export function publicQuotaWarnings(
+  images: readonly { image: Pick<Image, 'ami_id'>; facts: SharingFacts | undefined }[],
+): string[] {
+  return images.flatMap(({ image, facts }) => {
+    const access = facts?.public_access;
+    return access && !access.public_images.includes(image.ami_id) ? judgeRooms([access.quota]) : [];
+  });
 }

@@ -159,6 +159,7 @@ const rebuild: Granting[] = [
   putEvents,
   readBaseParameters,
   describe('Images', 'InstanceTypes', 'Regions'),
+  readQuotas,
 ];
 const changeShares: Granting[] = [shareImages, readSnapshotShares, grantKeys, describe('Images', 'Snapshots')];
 const removeLeftovers: Granting[] = [
@@ -190,9 +191,9 @@ const rows = {
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'machines', 'settings'],
-    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describe('Images', 'Instances', 'InstanceTypes', 'Regions')],
+    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describe('Images', 'Instances', 'InstanceTypes', 'Regions'), readQuotas],
   ),
-  'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Regions', 'Snapshots'), actInMembers]),
+  'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Images', 'Regions', 'Snapshots'), readQuotas, actInMembers]),
   'apply-changes': answer(
     ['table', 'regions', 'settings', 'memberRoles'],
     [
@@ -220,15 +221,15 @@ const rows = {
   ),
 
   'share-images': answer(
-    ['table', 'regions', 'settings'],
-    [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, describeKeys, grantKeys, describe('Images', 'Snapshots')],
+    ['table', 'regions'],
+    [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, readQuotas, describeKeys, grantKeys, describe('Images', 'Snapshots')],
   ),
   'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images')]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
   // A dry run of a launch needs the grants of a launch. Everything else reads.
   'examine-account': answer(
-    ['table', 'regions', 'network', 'builderProfile', 'settings', 'expected', 'memberRoles'],
+    ['table', 'regions', 'network', 'builderProfile', 'expected', 'memberRoles'],
     [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readSpotRole, readTriggers],
   ),
 

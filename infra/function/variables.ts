@@ -39,7 +39,6 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       managed_tags,
       user_data_bootstrap,
       snapshot_prices,
-      public_image_quota,
     } = settings;
     const forFunctions: DeploymentSettings = {
       instance_cap,
@@ -50,7 +49,6 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       managed_tags,
       user_data_bootstrap,
       snapshot_prices,
-      public_image_quota,
     };
     return { SPAWN_SETTINGS: JSON.stringify(forFunctions) };
   },

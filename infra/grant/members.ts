@@ -1,4 +1,5 @@
 import type { Granting } from './form';
+import { readQuotas } from './account';
 import { describe } from './flow';
 import {
   copyImages,
@@ -23,11 +24,12 @@ export const actInMembers: Granting = (names, settings) =>
       ];
 
 /**
- * Grants of the role in a member account: read its images, and create, tag, deprecate and revoke copies of this
- * deployment. Published copies cannot be removed.
+ * Grants of the role in a member account: read its images and quotas, and create, tag, deprecate and revoke copies of
+ * this deployment. Published copies cannot be removed.
  */
 export const memberGrants: readonly Granting[] = [
   describe('Images', 'Snapshots'),
+  readQuotas,
   copyImages,
   useKeysByEc2,
   useHomeKeysByEc2,

@@ -83,12 +83,6 @@ const schema = z.strictObject({
     .record(region, z.number().positive())
     .optional()
     .describe('US dollars for a GiB and month, by region, if they differ from core/model/price.ts'),
-  public_image_quota: z
-    .int()
-    .min(0)
-    .max(1000)
-    .default(5)
-    .describe('EC2 quota of public images of the account in a region'),
   signing_key: z
     .string()
     .regex(

@@ -9,8 +9,8 @@ export const runTexts = textsOf({
   ],
   QuotaExceeded: [
     'A quota of the account in EC2 is exhausted.',
-    'The message names the quota, such as the vCPUs of a family or the number of images.',
-    'Raise the quota in Service Quotas, or free some of it. `spawn doctor` warns at 80 %.',
+    'The message names the quota, such as the vCPUs of a family or the number of images. AMIs are counted before a build or a copy starts, public AMIs before an image becomes public.',
+    'Raise the quota with the command that the message names, or free some of it. `spawn doctor` warns at 80 %.',
   ],
   InstanceNotReady: [
     'Systems Manager does not accept commands for the instance yet.',

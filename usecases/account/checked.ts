@@ -7,12 +7,12 @@ const patience = 20_000;
 export const tooLate = { name: 'TooLate', message: `AWS did not answer within ${patience / 1000} s` };
 
 /**
- * Returns the result of the work, or the result of `otherwise` if the work is not done when the time of the checks is
- * over.
+ * Returns the result of the work, or the result of `otherwise` if the work is not done when the time, by default that
+ * of the checks, is over.
  */
-export function inTime<Value>(work: Promise<Value>, otherwise: () => Value): Promise<Value> {
+export function inTime<Value>(work: Promise<Value>, otherwise: () => Value, milliseconds = patience): Promise<Value> {
   // This timer measures real time; local mode replaces the other timers.
-  const over = AbortSignal.timeout(patience);
+  const over = AbortSignal.timeout(milliseconds);
   return Promise.race([
     work,
     new Promise<Value>((resolve) => over.addEventListener('abort', () => resolve(otherwise()), { once: true })),

@@ -14,6 +14,7 @@ import { checkImageName } from '../../core/build/image-name';
 import { checkFiles, checkScripts, contentDigest, recipeDigest } from '../../core/recipe/files';
 import { judgeRepeat, requestDigest } from '../../core/build/request-digest';
 import type { Run } from '../../core/model/run';
+import { requireRoom } from '../image/read-room';
 import { endOfRun, reallyRunning, tellEnd } from '../run/end';
 import { idPartOf, newRun, startRun, type Asking } from '../run/start';
 import { checkTested } from './check-plan';
@@ -72,6 +73,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   if (repeat.answer === 'replicate') return { replicate: repeat };
 
   await checkBuildCap(order.now);
+  const warnings = await requireRoom([homeRegion, ...planned.regions]);
   // Everything that can fail comes before the first claim.
   const plan = await completePlan(planned, order);
   const buildId = buildIdOf(idPartOf(order));
@@ -107,6 +109,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     request_digest,
     source: order.source,
     ...(order.discard && { discard: true }),
+    ...(warnings.length > 0 && { warnings }),
     plan: { ...plan, ...draft, image_name: name },
   });
   const started = await startRun(run, { input: { build_id: buildId }, undo });

@@ -14,12 +14,14 @@ export interface WantedCopies {
   members?: readonly MemberLocation[];
   keys?: Record<string, string>;
   completeWithinMinutes?: number;
+  /** Warnings to record with the run. */
+  warnings?: string[];
 }
 
 /** Starts the replication of an image to the regions and member accounts that lack it, and returns the run. */
 export async function startReplication(
   image: Image,
-  { regions = [], members = [], keys = {}, completeWithinMinutes }: WantedCopies,
+  { regions = [], members = [], keys = {}, completeWithinMinutes, warnings = [] }: WantedCopies,
   asking: Asking,
 ): Promise<RunAnswer> {
   const id = operationIdOf(idPartOf(asking));
@@ -33,6 +35,7 @@ export async function startReplication(
     version: image.version,
     variant: image.variant,
     request: { regions },
+    ...(warnings.length > 0 && { warnings }),
   });
   const input = {
     build_id: id,

@@ -1,7 +1,7 @@
-import { environment } from '../../aws/client/environment';
 import { blocksPublicImages, blocksPublicSnapshots, publicImages } from '../../aws/image/shares';
 import type { Image, Share } from '../../core/model/image';
 import type { SharingFacts } from '../../core/sharing/check';
+import { readRoom } from '../image/read-room';
 import { managedKeys } from './managed-keys';
 
 /**
@@ -23,7 +23,7 @@ export async function sharingFacts(image: Image, wanted: readonly Share[]): Prom
       images_blocked,
       snapshots_blocked,
       public_images,
-      quota: environment().settings.public_image_quota,
+      quota: await readRoom('publicImages', region, async () => public_images.length),
     },
   };
 }

@@ -14,6 +14,7 @@ import { renderRun } from '../../render/runs';
 import { smokeRecipe } from '../../workflow/smoke-recipe';
 import { durationValue } from '../../framework/values';
 import { whileWorking } from '../../workflow/progress/status';
+import { writeWarnings } from '../../workflow/warnings';
 import { followRun, outputOf, reportEnd, type FollowOptions } from '../../workflow/wait';
 
 /** Builds an image from a recipe, or only checks the recipe. */
@@ -109,6 +110,7 @@ export const build: CommandSpec = {
     };
     const started = await startBuild(context, request);
     context.terminal.err(`${startedLine(started)}\n`);
+    writeWarnings(context, started.warnings);
     const run =
       wait && started.status === 'running'
         ? await followRun(context, started.build_id, followOf(context, flags))
@@ -128,6 +130,7 @@ async function buildSmoke(context: Context, path: string | undefined, flags: Fla
   const recipe = smokeRecipe((flags.text('arch') ?? 'x86_64') as Architecture);
   const started = await startBuild(context, { recipe, discard: true });
   context.terminal.err(`${startedLine(started)}\n`);
+  writeWarnings(context, started.warnings);
   const run = await followRun(context, started.build_id, followOf(context, flags));
   await writeResult(
     context,

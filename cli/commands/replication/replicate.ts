@@ -11,6 +11,7 @@ import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
 import { untestedFlag } from '../../workflow/shared-flags';
 import { collectTags, completionValue, durationValue, keyForm } from '../../framework/values';
+import { writeWarnings } from '../../workflow/warnings';
 import { followRun, reportEnd } from '../../workflow/wait';
 
 /** Copies an image, or all images of a stack, to other regions or accounts. */
@@ -203,5 +204,6 @@ async function start(
   context.terminal.err(
     `${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow: spawn wait ${body.build_id}\n`,
   );
+  writeWarnings(context, body.warnings);
   return body;
 }

@@ -84,7 +84,7 @@ export const runAnswer = z.object({
     }),
   ),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
-  warnings: z.array(z.string()).optional().describe('Warnings about what was created'),
+  warnings: z.array(z.string()).optional().describe('Warnings about what was created, and about quotas'),
   reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
   images: z.array(imageAnswer).optional(),
 });
@@ -112,7 +112,9 @@ export const createImageAnswer = runAnswer.extend({
   source_instance_id: z.string(),
   architecture: architecture.optional(),
   tags,
-  warnings: z.array(z.string()).describe('Other images with the same stack, version and variant'),
+  warnings: z
+    .array(z.string())
+    .describe('Other images with the same stack, version and variant, and quotas that are nearly used up'),
 });
 
 /** A page of a build's log. */

@@ -3,13 +3,14 @@ import { hasSpotRole } from '../../../aws/account/spot-role';
 import { listDebts } from '../../../aws/catalog/debts';
 import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/client/environment';
-import { memberAccounts } from '../../../aws/client/members';
+import { memberAccounts, memberLocations } from '../../../aws/client/members';
 import { doctorQuery } from '../../../core/doctor/contract';
 import type { Expected } from '../../../core/doctor/expected';
 import { judgeDebts } from '../../../core/doctor/leftovers';
 import { worstResult, type Finding } from '../../../core/doctor/finding';
 import { judgeCreateImage } from '../../../core/doctor/launch';
 import { judgeSpot, spotRole } from '../../../core/doctor/spot';
+import { nameOfLocation } from '../../../core/model/location';
 import { watchedQuotas } from '../../../core/model/quota';
 import { checkImageQuotas } from '../../../usecases/health/image-quotas';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
@@ -22,7 +23,7 @@ import { checked } from '../../../usecases/account/checked';
 
 /** Runs all checks except those of the permissions. */
 async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
-  const { homeRegion, regions, settings } = environment();
+  const { homeRegion, regions } = environment();
   const found = await Promise.all([
     checked('launch', 'a builder', () => checkLaunch(now)),
     checked('create-image', 'an image', async () =>
@@ -30,10 +31,8 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
     ),
     checked('way-to-ssm', 'builders', checkBuilderWay),
     checked('quotas', `${homeRegion} ${watchedQuotas.vcpus.title}`, () => checkVcpus(homeRegion)),
-    ...regions.map((region) =>
-      checked('quotas', `${region} ${watchedQuotas.images.title}`, () =>
-        checkImageQuotas(region, settings.public_image_quota),
-      ),
+    ...[...regions, ...memberLocations()].map((location) =>
+      checked('quotas', `${nameOfLocation(location)} ${watchedQuotas.images.title}`, () => checkImageQuotas(location)),
     ),
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
     ...memberAccounts().map((account) => checked('member-accounts', account, () => checkMember(account))),

@@ -4,6 +4,7 @@ import { startBuildRequest } from '../../../core/api/contract/requests';
 import { readRecipe } from '../../../core/recipe/parse';
 import { checkRecipeSize } from '../../../core/recipe/files';
 import type { Recipe } from '../../../core/recipe/schema';
+import { requireRoom } from '../../../usecases/image/read-room';
 import { startReplication } from '../../../usecases/replication/start';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { beginBuild } from '../../../usecases/build/begin';
@@ -30,11 +31,11 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     now: request.now,
     idPart: request.idPart,
   });
-  if ('replicate' in begun)
-    return {
-      status: 202,
-      body: await startReplication(begun.replicate.image, { regions: begun.replicate.regions }, request),
-    };
+  if ('replicate' in begun) {
+    const { image, regions } = begun.replicate;
+    const warnings = await requireRoom(regions);
+    return { status: 202, body: await startReplication(image, { regions, warnings }, request) };
+  }
   return {
     status: begun.reused === 'published' ? 200 : 202,
     body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }),

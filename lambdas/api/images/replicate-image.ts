@@ -11,11 +11,12 @@ import { checkRegions } from '../../../usecases/build/check-regions';
 import { startReplication } from '../../../usecases/replication/start';
 import { checkMembers } from '../../../usecases/replication/check-members';
 import { requireImage } from '../../../usecases/image/find';
+import { requireRoom } from '../../../usecases/image/read-room';
 import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
 
 /**
  * Starts copies of an image to more regions or to member accounts. Throws WrongState, ImageDeprecated, ImageNotProven,
- * NotManaged, RegionNotEnabled, KeyNotUsable, and the errors of checkMembers, before anything is copied.
+ * NotManaged, RegionNotEnabled, KeyNotUsable, QuotaExceeded, and the errors of checkMembers, before anything is copied.
  */
 export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> {
   const body = parse(replicateImageRequest, request.body);
@@ -35,9 +36,10 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
       ),
       request.now,
     );
+    const warnings = await requireRoom(locations);
     const run = await startReplication(
       image,
-      { members: locations, keys: named, completeWithinMinutes: body.complete_within_minutes },
+      { members: locations, keys: named, completeWithinMinutes: body.complete_within_minutes, warnings },
       request,
     );
     await recordUntested(unproven, `replicated to ${locations.map(nameOfLocation).join(', ')}`, untested, request);
@@ -53,9 +55,10 @@ export async function replicateImage(request: HttpRequest): Promise<HttpAnswer> 
   const policy = image.stack === undefined ? undefined : await getStackPolicy(image.stack);
   for (const [region, key] of Object.entries(keysOfCopies(regions, named, policy?.encryption_keys)))
     checkCopyKey(region, key, await describeKey(region, key));
+  const warnings = await requireRoom(regions);
   const run = await startReplication(
     image,
-    { regions, keys: named, completeWithinMinutes: body.complete_within_minutes },
+    { regions, keys: named, completeWithinMinutes: body.complete_within_minutes, warnings },
     request,
   );
   await recordUntested(unproven, `replicated to ${regions.join(', ')}`, untested, request);

@@ -11,7 +11,7 @@ import { eventOfPerson } from '../../../core/image/event';
 import { shareImageRequest, type ShareImageAnswer, type ShareRequest } from '../../../core/api/contract/sharing';
 import { namesOfTargets, withoutShares, withShares } from '../../../core/sharing/plan';
 import { keyWarnings, type KeyNeed } from '../../../core/sharing/keys';
-import { checkSharing, shareTargets } from '../../../core/sharing/check';
+import { checkSharing, publicQuotaWarnings, shareTargets } from '../../../core/sharing/check';
 import { syncShares } from '../../../usecases/sharing/sync';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { releaseOf } from '../../../usecases/image/change';
@@ -43,6 +43,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
       : withShares(each.shares ?? [], targets, { copyable: body.copyable, until, by: caller }, now);
   const facts = body.revoke ? [] : await Promise.all(asked.map((each) => sharingFacts(each, wanted(each))));
   facts.forEach((known, at) => checkSharing(asked[at]!, wanted(asked[at]!), known, now));
+  const quotaWarnings = publicQuotaWarnings(asked.map((each, at) => ({ image: each, facts: facts[at] })));
   const before = new Map(asked.map((each) => [each.ami_id, canonicalJson(each.shares ?? [])]));
   const recorded: Image[] = [];
   for (const each of asked) {
@@ -76,7 +77,7 @@ export async function shareImage(request: HttpRequest): Promise<HttpAnswer> {
     gone: results.filter(({ gone }) => gone).map(({ ami_id, region }) => ({ ami_id, region })),
     warnings: body.revoke
       ? []
-      : [...launchWarnings(image, now), ...keyWarnings(results.flatMap(({ keys = [] }) => keys))],
+      : [...launchWarnings(image, now), ...quotaWarnings, ...keyWarnings(results.flatMap(({ keys = [] }) => keys))],
   };
   return { status: 200, body: answer };
 }

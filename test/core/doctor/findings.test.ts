@@ -93,16 +93,15 @@ describe('a quota', () => {
     );
   });
 
-  test('that runs out is told with what to ask for, and a setting that disagrees is a warning', () => {
-    expect(judgeQuota({ quota: 'publicImages', region: 'us-east-1', used: 5, limit: 5, setting: 5 })).toMatchObject({
+  test('that runs out is told with what to ask for, with its account if that is a member', () => {
+    expect(judgeQuota({ quota: 'publicImages', region: 'us-east-1', used: 5, limit: 5 })).toMatchObject({
       result: 'failed',
       seen: '5 of 5 public AMIs',
       mend: expect.stringContaining('--quota-code L-0E3CBAB9 --region us-east-1'),
     });
-    expect(judgeQuota({ quota: 'publicImages', region: 'us-east-1', used: 0, limit: 20, setting: 5 })).toMatchObject({
-      result: 'warning',
-      mend: 'set public_image_quota to 20 and deploy',
-    });
+    expect(
+      judgeQuota({ quota: 'images', region: 'us-east-1', account: '222233334444', used: 0, limit: 20 }),
+    ).toMatchObject({ subject: 'us-east-1 of account 222233334444 AMIs' });
     expect(judgeQuota({ quota: 'images', region: 'us-east-1', used: 9, limit: 50_000 })).toEqual({
       check: 'quotas',
       subject: 'us-east-1 AMIs',

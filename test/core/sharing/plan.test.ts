@@ -217,7 +217,8 @@ describe('a request to share', () => {
 });
 
 describe('before anything is shared', () => {
-  const access = { images_blocked: false, snapshots_blocked: false, public_images: [], quota: 5 };
+  const used = (count: number) => ({ quota: 'publicImages' as const, location: 'us-east-1', used: count, limit: 5 });
+  const access = { images_blocked: false, snapshots_blocked: false, public_images: [], quota: used(0) };
   const check =
     (wanted: Share[], facts: Partial<SharingFacts> = {}, changes = {}) =>
     () =>
@@ -281,11 +282,13 @@ describe('before anything is shared', () => {
 
   test('the quotas are kept: of public images, of which it may be one already, and of whom one is shared with', () => {
     const five = ['a', 'b', 'c', 'd', 'e'];
-    expect(check([share(everybody)], { public_access: { ...access, public_images: five } })).toThrow(
-      named('LimitExceeded', 'its quota is 5'),
+    expect(check([share(everybody)], { public_access: { ...access, public_images: five, quota: used(5) } })).toThrow(
+      named('QuotaExceeded', '5 of 5 public AMIs are used in us-east-1'),
     );
     expect(
-      check([share(everybody)], { public_access: { ...access, public_images: ['ami-1', ...five.slice(1)] } }),
+      check([share(everybody)], {
+        public_access: { ...access, public_images: ['ami-1', ...five.slice(1)], quota: used(5) },
+      }),
     ).not.toThrow();
     const many = Array.from({ length: 1001 }, (_, index) => share(account(String(200_000_000_000 + index))));
     expect(check(many)).toThrow(named('LimitExceeded', '1001'));

@@ -1,0 +1,65 @@
+import { finished, home, leftovers, localStack, type Journey } from '../../kit/journey';
+import { refuseCalls } from '../../kit/refuse-calls';
+import { buildSmall, smallRecipe } from '../../kit/small-recipe';
+
+const west = 'us-west-2';
+
+describe('before an image is added, the quotas of all target regions', () => {
+  let journey: Journey;
+  let first: any;
+  let refused = false;
+  const build = (version: string, regions: string[] = []) =>
+    journey.request('POST', '/v1/builds', { recipe: smallRecipe({ version, regions }) });
+
+  beforeAll(async () => {
+    journey = await localStack({ quotas: { 'L-B665C33B': 2, 'L-0E3CBAB9': 1 } });
+    refuseCalls(journey, () => refused, 'AccessDeniedException', 'an organization forbids it', 'servicequotas');
+    first = await buildSmall(journey, { regions: [west] });
+  }, 120_000);
+
+  test('that could not be read are a warning of the build, which goes on', async () => {
+    refused = true;
+    const { status, body } = await build('2.0.0');
+    refused = false;
+    expect([status, body.warnings]).toEqual([
+      202,
+      [expect.stringMatching(new RegExp(`^the quota of AMIs in ${home} could not be checked: .*forbids it`))],
+    ]);
+    expect(await finished(journey, body.build_id)).toMatchObject({ status: 'succeeded', warnings: body.warnings });
+  });
+
+  test('refuse a build, a copy and a creation that they have no room for, and nothing is left behind', async () => {
+    const refusal = (region: string) => ({
+      status: 409,
+      body: {
+        name: 'QuotaExceeded',
+        detail: expect.stringMatching(new RegExp(`2 of 2 AMIs are used in ${region}.*--region ${region}`)),
+        region,
+        quota: 'L-B665C33B',
+        used: 2,
+        limit: 2,
+      },
+    });
+    const runs = (await journey.request('GET', '/v1/builds?kind=all')).body.builds.length;
+    expect(await build('3.0.0')).toMatchObject(refusal(home));
+    await journey.ec2('CopyImage', { SourceImageId: first.ami_id, SourceRegion: home, Name: 'filler' }, west);
+    // EC2's lists show a new image a moment later.
+    await journey.advance(60_000);
+    expect(await journey.request('POST', `/v1/images/${first.ami_id}/replicas`, { regions: [west] })).toMatchObject(
+      refusal(west),
+    );
+    expect((await journey.request('GET', '/v1/builds?kind=all')).body.builds).toHaveLength(runs);
+    expect((await leftovers(journey)).filter((line) => line.startsWith(home))).toEqual([]);
+  });
+
+  test('let one image be public, and refuse the second', async () => {
+    const { images } = (await journey.request('GET', '/v1/images')).body;
+    const second = images.find(({ ami_id: id }: any) => id !== first.ami_id);
+    const share = (id: string) => journey.request('POST', `/v1/images/${id}/shares`, { public: true, region: home });
+    expect(await share(first.ami_id)).toMatchObject({ status: 200, body: { warnings: [] } });
+    expect(await share(second.ami_id)).toMatchObject({
+      status: 409,
+      body: { name: 'QuotaExceeded', detail: expect.stringContaining('1 of 1 public AMIs') },
+    });
+  });
+});
