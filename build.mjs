@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildCommand } from './scripts/command/build.mjs';
+import { openRecord } from './scripts/build-record.mjs';
 import { noJsonSchemas, slimSdk } from './scripts/slim-sdk.cjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -50,18 +51,26 @@ function handlers() {
 const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
 
-/** The functions: everything included, so that they depend on nothing in Lambda's runtime but Node. */
+/**
+ * The functions: everything included, so that they depend on nothing in Lambda's runtime but Node. Those whose sources
+ * are the same as at the last build are not built again.
+ */
 async function buildFunctions() {
   const all = handlers();
   removeGone(all);
-  const { [describing]: describer, ...others } = all;
+  const record = openRecord(root, path.join(output, 'functions.json'));
+  const changed = Object.fromEntries(Object.entries(all).filter(([name]) => !record.isCurrent(bundleOf(name))));
+  const { [describing]: describer, ...others } = changed;
   await Promise.all([
-    bundleFunctions(others, [slimSdk, noJsonSchemas]),
-    bundleFunctions({ ...(describer && { [describing]: describer }) }, [slimSdk]),
+    bundleFunctions(others, [slimSdk, noJsonSchemas], record),
+    bundleFunctions({ ...(describer && { [describing]: describer }) }, [slimSdk], record),
   ]);
+  record.save(Object.keys(all).map(bundleOf));
 }
 
-async function bundleFunctions(entryPoints, plugins) {
+const bundleOf = (name) => `dist/functions/${name}.js`;
+
+async function bundleFunctions(entryPoints, plugins, record) {
   if (Object.keys(entryPoints).length === 0) return;
   const result = await build({
     ...common,
@@ -79,6 +88,7 @@ async function bundleFunctions(entryPoints, plugins) {
     const most = largerFunctions[path.basename(path.dirname(file))] ?? largestFunction;
     if (bytes > most) throw new Error(`${file} has ${bytes} bytes, and ${most} is the most: look at what it imports`);
   }
+  record.add(result.metafile);
 }
 
 /** A function whose handler is gone must not linger in the next synth. */
