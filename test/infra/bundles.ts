@@ -1,9 +1,9 @@
 import { build } from 'esbuild';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { functionNames, functions } from '../../infra/function/table';
 import { slimSdk } from '../../scripts/slim-sdk.cjs';
+import { kept } from './kept';
 import { project } from './synthesis';
 
 export interface Bundle {
@@ -47,7 +47,12 @@ function readsIn(text: string): string[] {
 
 /** Every function as it would be bundled: what its handler does not reach, esbuild leaves out. */
 export async function bundles(): Promise<Record<string, Bundle>> {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'spawn-bundles-'));
+  const sources = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'scripts', 'test/infra'];
+  const folder = await kept('bundles', sources, 'bundles', bundleInto);
+  return JSON.parse(readFileSync(path.join(folder, 'bundles.json'), 'utf8')) as Record<string, Bundle>;
+}
+
+async function bundleInto(outdir: string): Promise<void> {
   const { metafile } = await build({
     absWorkingDir: project,
     entryPoints: Object.fromEntries(
@@ -64,7 +69,7 @@ export async function bundles(): Promise<Record<string, Bundle>> {
     plugins: [slimSdk],
     logLevel: 'silent',
   });
-  return Object.fromEntries(
+  const found = Object.fromEntries(
     Object.entries(metafile.outputs).map(([file, { inputs }]) => {
       const name = path.basename(file, '.js');
       return [
@@ -73,4 +78,5 @@ export async function bundles(): Promise<Record<string, Bundle>> {
       ];
     }),
   );
+  writeFileSync(path.join(outdir, 'bundles.json'), JSON.stringify(found));
 }

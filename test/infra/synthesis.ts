@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { functionNames } from '../../infra/function/table';
 import { parseSettings, type Settings } from '../../infra/setting/settings';
-import { spawnApp } from '../../infra/spawn-app';
+import type * as SpawnAppModule from '../../infra/spawn-app';
+import { keptAtOnce } from './kept';
 
 export const project = path.resolve(__dirname, '../..');
 
@@ -38,13 +39,26 @@ export function builtProject(): string {
   return root;
 }
 
-/** The synthesized stacks, in the order of their names. */
-export function synthesize(settings: Settings = settingsOf(), root = builtProject()): Stack[] {
-  const outdir = path.join(root, 'cdk.out');
+/** The synthesized stacks, in the order of their names; of a given project, synthesized anew. */
+export function synthesize(settings: Settings = settingsOf(), root?: string): Stack[] {
+  if (root) return stacksIn(synthesizeInto(path.join(root, 'cdk.out'), settings, root));
+  const sources = ['core', 'infra', 'statemachines', 'test/infra'];
+  return stacksIn(
+    keptAtOnce('templates', sources, settings, (folder) => synthesizeInto(folder, settings, builtProject())),
+  );
+}
+
+function synthesizeInto(outdir: string, settings: Settings, root: string): string {
+  // Loaded only when something is synthesized: it brings the constructs of all AWS services.
+  const { spawnApp } = jest.requireActual<typeof SpawnAppModule>('../../infra/spawn-app');
   spawnApp(settings, root, { outdir, builtinCloudFormationValidation: false }).synth();
-  const files = readdirSync(outdir).filter((file) => file.endsWith('.template.json'));
+  return outdir;
+}
+
+function stacksIn(folder: string): Stack[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
   return files.sort().map((file) => {
-    const text = readFileSync(path.join(outdir, file), 'utf8');
+    const text = readFileSync(path.join(folder, file), 'utf8');
     return { name: file.replace('.template.json', ''), text, resources: JSON.parse(text).Resources };
   });
 }
