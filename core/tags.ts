@@ -38,6 +38,7 @@ export const tagKeys = {
   buildId: 'spawn:build-id',
   deployment: 'spawn:deployment',
   state: 'spawn:state',
+  consistency: 'spawn:consistency',
 } as const;
 
 /** The user's tag with the version of CUDA, such as `12.1`. */

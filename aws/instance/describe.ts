@@ -91,6 +91,11 @@ export function instanceFacts(region: string, instance: Instance): Ec2Instance {
     ...(instance.PrivateIpAddress && { private_ip: instance.PrivateIpAddress }),
     ...(instance.IamInstanceProfile?.Arn && { profile_arn: instance.IamInstanceProfile.Arn }),
     root_device: instance.RootDeviceName ?? '',
+    volumes: (instance.BlockDeviceMappings ?? []).map(({ DeviceName, Ebs }) => ({
+      device: DeviceName ?? '',
+      volume_id: Ebs?.VolumeId ?? '',
+      delete_on_termination: Ebs?.DeleteOnTermination ?? false,
+    })),
     ...(instance.Platform && { platform: instance.Platform.toLowerCase() }),
     spot: instance.InstanceLifecycle === 'spot',
     imds_v2_only: instance.MetadataOptions?.HttpTokens === 'required',

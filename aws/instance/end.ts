@@ -1,4 +1,4 @@
-import { StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { StartInstancesCommand, StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import type { Ec2InstanceState } from '../../core/model/ec2';
 import { SpawnError } from '../../core/errors';
 import { isAwsError, messageOf, unexpectedAnswer } from '../client/errors';
@@ -27,6 +27,23 @@ export async function stopInstance(region: string, instanceId: string): Promise<
         { instance_id: instanceId, region },
       );
     }
+    throw error;
+  }
+}
+
+/**
+ * Starts a stopped instance. Throws InsufficientCapacity when EC2 has none for its type in its zone, and QuotaExceeded.
+ */
+export async function startInstance(region: string, instanceId: string): Promise<void> {
+  try {
+    await ec2(region).send(new StartInstancesCommand({ InstanceIds: [instanceId] }));
+  } catch (error) {
+    const code = error instanceof Error ? error.name : '';
+    const where = `${instanceId} in ${region}`;
+    if (['InsufficientInstanceCapacity', 'InsufficientHostCapacity', 'InsufficientCapacity'].includes(code))
+      throw new SpawnError('InsufficientCapacity', `EC2 cannot start ${where}: ${messageOf(error)} It is retried.`);
+    if (['VcpuLimitExceeded', 'InstanceLimitExceeded'].includes(code))
+      throw new SpawnError('QuotaExceeded', `EC2 does not start ${where}: ${messageOf(error)} Start it by hand.`);
     throw error;
   }
 }

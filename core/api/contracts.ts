@@ -4,7 +4,6 @@ import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
 import { buildsAnswer, createImageAnswer, listBuildsQuery, logAnswer, runAnswer } from './contract/run';
 import {
-  createImageRequest,
   launchInstanceRequest,
   listImagesQuery,
   listInstancesQuery,
@@ -42,6 +41,7 @@ import { doctorAnswer, doctorQuery } from '../doctor/contract';
 import {
   deprecateImageRequest,
   undeprecateImageQuery,
+  createImageRequest,
   imageChangeAnswer,
   tagImageAnswer,
   tagImageRequest,

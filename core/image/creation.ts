@@ -2,12 +2,15 @@ import * as z from 'zod';
 import { SpawnError } from '../errors';
 import { imageWaiver } from '../residue/image-waiver';
 import { imdsChoice } from '../model/imds';
+import { restMethods } from './consistency';
 import type { Run } from '../model/run';
 
 /** The image to create, requested by a recipe or a person. `tags` are the user's own. */
 const imageRequest = z.object({
   name: z.string(),
   description: z.string(),
+  /** How the instance is brought to rest; absent in requests from before it existed. */
+  rest: z.enum(restMethods).optional(),
   reboot: z.boolean(),
   architecture: z.enum(['x86_64', 'arm64']),
   gpu: z.boolean(),

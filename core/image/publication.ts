@@ -7,6 +7,12 @@ import { tagKeys, type Tags } from '../tags';
  */
 export const publishedTags: Tags = { [tagKeys.state]: 'published', [tagKeys.ttlDeadline]: 'never' };
 
+/** Returns the tags of a candidate that were proven after its creation and are set when it is published. */
+export function provenTags(tags: Tags): Tags {
+  const consistency = tags[tagKeys.consistency];
+  return consistency === undefined ? {} : { [tagKeys.consistency]: consistency };
+}
+
 /**
  * Returns the intent that is written to the record of a candidate before EC2's tags say published ("intent first");
  * undefined for a published image. `changes` are added to the record once it is published.

@@ -1,4 +1,5 @@
 import type { Architecture } from '../model/image';
+import type { Consistency } from './consistency';
 import { tagKeys, type LifecycleState, type Tags } from '../tags';
 import { written } from '../lib/text-boolean';
 
@@ -18,6 +19,7 @@ export interface ImageTagFacts {
   build_id: string;
   deployment: string;
   state: LifecycleState;
+  consistency?: Consistency;
   /** When the reaper may remove a candidate; published images have none. */
   ttl_deadline?: Date;
   /** The user's own tags, already checked. */
@@ -43,6 +45,7 @@ export function imageTags(facts: ImageTagFacts): Tags {
     [tagKeys.buildId]: facts.build_id,
     [tagKeys.deployment]: facts.deployment,
     [tagKeys.state]: facts.state,
+    [tagKeys.consistency]: facts.consistency,
     [tagKeys.ttlDeadline]: facts.ttl_deadline && tagTime(facts.ttl_deadline),
   });
 }

@@ -1,8 +1,10 @@
 import cleanScript from '../scripts/clean.sh';
 import defaultCleanup from '../scripts/cleanup-default.sh';
+import freezeScript from '../scripts/freeze.sh';
 import readyScript from '../scripts/ready.sh';
 import runScript from '../scripts/run.sh';
 import searchScript from '../scripts/search.sh';
+import thawScript from '../scripts/thaw.sh';
 import { encodedAssignments } from '../lib/shell-quote';
 
 /** Returns a shipped script with variables inserted below its first line. */
@@ -82,6 +84,39 @@ export function searchCommand(options: { seconds: number; searchUrl: string; rep
     SEARCH_URL: options.searchUrl,
     REPORT_URL: options.reportUrl,
   });
+}
+
+/**
+ * Returns the command that freezes the file systems of an instance for at most some seconds, detached from the agent,
+ * whose own files are frozen too. `lock` is unique per run, so that a command that is delivered twice freezes once. The
+ * scripts report at two presigned URLs, and thaw at once when there is an object at `releaseUrl`.
+ */
+export function freezeCommand(options: {
+  lock: string;
+  seconds: number;
+  frozenUrl: string;
+  releaseUrl: string;
+  thawedUrl: string;
+}): string {
+  const work = `/run/spawn/freeze-${options.lock}`;
+  const variables = { WORK: work, LOCK: options.lock };
+  const thaw = withVariables(thawScript, {
+    ...variables,
+    FREEZE_SECONDS: String(options.seconds),
+    THAWED_URL: options.thawedUrl,
+  });
+  const freeze = withVariables(freezeScript, {
+    ...variables,
+    FROZEN_URL: options.frozenUrl,
+    RELEASE_URL: options.releaseUrl,
+  });
+  return [
+    `#!/bin/bash\nset -u\numask 077\nmkdir -p /run/spawn\nmkdir ${work} 2>/dev/null || exit 0\n`,
+    `cat >${work}/thaw <<'SPAWN_THAW'\n${thaw}SPAWN_THAW\n`,
+    `cat >${work}/freeze <<'SPAWN_FREEZE'\n${freeze}SPAWN_FREEZE\n`,
+    `systemd-run --collect --no-block --unit=spawn-freeze-${options.lock} --property=StandardOutput=null `,
+    `--property=StandardError=null /bin/bash ${work}/freeze\n`,
+  ].join('');
 }
 
 /** The default cleanup script: the specification's cleanup and hardening lists. */

@@ -77,6 +77,8 @@ export interface Ec2Instance {
   private_ip?: string;
   profile_arn?: string;
   root_device: string;
+  /** Its EBS volumes. */
+  volumes: { device: string; volume_id: string; delete_on_termination: boolean }[];
   platform?: string;
   spot: boolean;
   /** Whether its metadata service accepts IMDSv2 alone. */

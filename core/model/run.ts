@@ -139,6 +139,8 @@ export interface Run {
   stages: Stage[];
   replicas: ReplicaOutcome[];
   failure?: RunFailure;
+  /** The instance that was stopped for its image and has to be started again; absent when it has been. */
+  to_start?: { instance_id: string; region: string };
   /** Warnings about what was created, and about quotas. */
   warnings?: string[];
   plan?: BuildPlan;

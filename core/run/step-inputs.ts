@@ -54,7 +54,10 @@ export const stopBuilderInput = awaitInstanceInput;
 export const judgeResidueInput = z.object({ build_id: buildId });
 export const judgeSearchInput = z.object({ build_id: buildId, builder: instanceRef });
 export const searchInstanceInput = waitEvent(judgeSearchInput.extend({ timeout_seconds: seconds }));
+export const freezeInstanceInput = searchInstanceInput;
+export const stopInstanceInput = searchInstanceInput;
 export const builderInput = z.object({ build_id: buildId, builder: instanceRef });
+export const startInstanceInput = builderInput.extend({ image: imageRef });
 export const awaitImageInput = waitEvent(z.object({ build_id: buildId, image: imageRef, timeout_seconds: seconds }));
 export const imageStepInput = z.object({ build_id: buildId, image: imageRef });
 /** EC2's description of an image when it became available; its tags are known already. */

@@ -45,7 +45,9 @@ import {
   readConsole,
   sendCommands,
   startSessions,
+  startManaged,
   stop,
+  stopManaged,
   terminate,
   terminateCandidates,
   terminateLaunched,
@@ -234,7 +236,7 @@ const rows = {
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
-  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
+  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged]),
   'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
 
   'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
@@ -246,9 +248,12 @@ const rows = {
 
   'search-instance': row('create', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('environment'), writeObjects('builds', 'environment')]),
   'judge-search': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds')]),
-  'create-image': row('create', 60, ['table'], [writeCatalog, createImages, describe('Images')]),
+  'freeze-instance': row('create', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('environment'), writeObjects('builds')]),
+  'stop-instance': row('create', 60, ['table'], [...wait, stopManaged]),
+  'create-image': row('create', 60, ['table', 'bucket'], [writeCatalog, createImages, describe('Images', 'Instances', 'Snapshots'), readObjects('builds'), writeObjects('environment')]),
+  'start-instance': row('create', 60, ['table'], [writeCatalog, startManaged, describe('Instances', 'Snapshots')]),
   'await-image': row('create', 60, ['table'], wait),
-  'catalog-image': row('create', 60, ['table'], [writeCatalog, specifyImdsV2]),
+  'catalog-image': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds'), specifyImdsV2]),
 
   'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'record-test': row('test', 60, ['table', 'bucket', 'logGroup'], [writeCatalog, readObjects('builds'), writeObjects('builds'), readCommandLog]),
@@ -308,7 +313,7 @@ const rows = {
     { asynchronous: true },
   ),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
-  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

@@ -31,7 +31,7 @@ export const publishImages: Granting = (names) => [
         [`aws:ResourceTag/${tagKeys.state}`]: ['candidate', 'published'],
         [`aws:RequestTag/${tagKeys.state}`]: 'published',
       },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.state, tagKeys.ttlDeadline] },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.state, tagKeys.ttlDeadline, tagKeys.consistency] },
     },
   },
 ];

@@ -154,6 +154,22 @@ export const stop: Granting = (names) => [
   },
 ];
 
+/** Stops managed instances for their image. */
+export const stopManaged: Granting = (names, settings) =>
+  managed(names, settings, 'aws:ResourceTag').map((conditions) => ({
+    actions: ['ec2:StopInstances'],
+    resources: [ec2Arn('instance')],
+    conditions,
+  }));
+
+/** Starts managed instances again that were stopped for their image. */
+export const startManaged: Granting = (names, settings) =>
+  managed(names, settings, 'aws:ResourceTag').map((conditions) => ({
+    actions: ['ec2:StartInstances'],
+    resources: [ec2Arn('instance')],
+    conditions,
+  }));
+
 /** Creates images of managed instances. The image and its snapshots are created as candidates of this deployment. */
 export const createImages: Granting = (names, settings) => [
   ...managed(names, settings, 'aws:ResourceTag').map((conditions) => ({

@@ -44,13 +44,15 @@ export const completing = (names: Names): Rule[] => [
   ...stateChanges,
   {
     name: 'object-written',
-    summary: 'An instance reported that it is reachable, or uploaded its residue report',
+    summary: 'An instance reported that it is reachable or at rest, or uploaded its residue report',
     pattern: {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
       detail: {
         bucket: { name: [names.bucket] },
-        object: { key: [{ prefix: 'ready/' }, { wildcard: 'builds/*/residue.json' }] },
+        object: {
+          key: [{ prefix: 'ready/' }, { wildcard: 'builds/*/residue.json' }, { wildcard: 'builds/*/frozen.txt' }],
+        },
       },
     },
   },

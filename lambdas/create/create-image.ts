@@ -6,15 +6,19 @@ import { createImage } from '../../aws/image/create';
 import { environment } from '../../aws/client/environment';
 import { findImageByName } from '../../aws/image/describe';
 import { withRetries } from '../../aws/client/pause';
+import { getText, putObject } from '../../aws/storage/objects';
 import { catalogRecord } from '../../core/catalog/record';
 import { SpawnError } from '../../core/errors';
 import { eventOfRun } from '../../core/image/event';
+import { bornConsistency } from '../../core/image/consistency';
 import { imageRequestOf } from '../../core/image/creation';
 import { imageTags } from '../../core/image/tags';
 import { candidateDeadline } from '../../core/run/time-limits';
 import { builderInput } from '../../core/run/step-inputs';
 import { tagKeys, type Tags } from '../../core/tags';
 import { reserveForImage } from '../../usecases/instance/reserve';
+import { haveSnapshotsStarted } from '../../usecases/instance/snapshots-started';
+import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
@@ -45,6 +49,27 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
 }
 
 /**
+ * Lets the instance thaw its file systems once the snapshots of its image have all started. It thaws them by itself if
+ * they do not start in time, and then the image is not taken as consistent.
+ */
+async function releaseOnceStarted(buildId: string, builder: { instance_id: string; region: string }): Promise<void> {
+  if ((await getText(objectKeys.frozen(buildId)))?.trim() !== 'frozen') return;
+  const pending = new Error('the snapshots have not all started');
+  try {
+    await withRetries(
+      [1, 2, 4, 8],
+      (error) => error === pending,
+      async () => {
+        if (!(await haveSnapshotsStarted(buildId, builder))) throw pending;
+        await putObject(objectKeys.release(buildId), 'released');
+      },
+    );
+  } catch (error) {
+    if (error !== pending) throw error;
+  }
+}
+
+/**
  * Creates the image as a candidate, with its tags and those of its snapshots in the same call. The unique name makes a
  * retry safe.
  */
@@ -61,6 +86,7 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
     build_id,
     deployment: environment().deployment,
     state: 'candidate',
+    consistency: request.rest && bornConsistency(request.rest),
     ttl_deadline: candidateDeadline(now, run.plan?.limits.image_seconds ?? 86_400),
   });
   const intent = {
@@ -90,6 +116,7 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
       build_id,
     ));
   await recordResource({ ...resource, id: amiId });
+  if (request.rest === 'freeze') await releaseOnceStarted(build_id, builder);
   await saveImage(
     catalogRecord({
       ami_id: amiId,

@@ -3,7 +3,7 @@ import { enterStage } from '../../aws/catalog/runs';
 import { tagResources } from '../../aws/client/resource-tags';
 import { SpawnError } from '../../core/errors';
 import { deprecationByAge } from '../../core/image/deprecation';
-import { publicationOf, publishedTags } from '../../core/image/publication';
+import { provenTags, publicationOf, publishedTags } from '../../core/image/publication';
 import { publishImageInput } from '../../core/run/step-inputs';
 import { setDeprecation } from '../../usecases/image/set-deprecation';
 import { completePublication } from '../../usecases/image/complete-publication';
@@ -22,10 +22,11 @@ export const handler = step(publishImageInput, async ({ build_id, image, provena
       'ImageNotFound',
       `${image.ami_id} is not in the catalog, and only recorded images are published: start the build again.`,
     );
-  const { snapshots } = await updateImage(image.region, image.ami_id, (known) =>
+  const { snapshots, tags: known } = await updateImage(image.region, image.ami_id, (known) =>
     publicationOf(known, build_id, { provenance }),
   );
-  await tagResources(image.region, [image.ami_id, ...snapshots.map(({ snapshot_id }) => snapshot_id)], publishedTags);
+  const resources = [image.ami_id, ...snapshots.map(({ snapshot_id }) => snapshot_id)];
+  await tagResources(image.region, resources, { ...publishedTags, ...provenTags(known) });
   const published = await completePublication(image.region, image.ami_id, { ...run, ami_id: image.ami_id }, now);
   const seconds = run.plan?.deprecate_after_seconds;
   if (seconds !== undefined) await setDeprecation(published, deprecationByAge(published, seconds), now);

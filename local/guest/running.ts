@@ -8,7 +8,7 @@ import {
 } from '../kernel/types';
 import { prepare, runCloudInit, startUnits } from './boot';
 import { Capture } from './script/capture';
-import { diskOf, volatileDirectories, type GuestDisk } from './os/disks';
+import { crashedDiskOf, diskOf, volatileDirectories, type GuestDisk } from './os/disks';
 import { FileSystem } from './file/system';
 import { Processes } from './processes';
 import { Sessions } from './sessions';
@@ -45,6 +45,7 @@ export class SimulatedGuest implements Guest {
   }
 
   async run(script: string, options: RunOptions): Promise<RunResult> {
+    await this.writable();
     const system = this.running();
     const capture = new Capture(options.onOutput);
     const { process, done } = system.processes.background({
@@ -62,6 +63,7 @@ export class SimulatedGuest implements Guest {
     const cancel = () => process.kill('KILL');
     options.signal?.addEventListener('abort', cancel);
     const end = await done;
+    await this.writable();
     timer.cancel();
     options.signal?.removeEventListener('abort', cancel);
     if (system.processes.isStopped)
@@ -85,6 +87,7 @@ export class SimulatedGuest implements Guest {
     const { system } = this;
     if (system === undefined) return;
     this.system = undefined;
+    this.files.whole().resume();
     system.units.stop(randomSeedUnit);
     system.processes.endAll();
     for (const directory of volatileDirectories(this.files)) {
@@ -100,6 +103,15 @@ export class SimulatedGuest implements Guest {
 
   disk(): GuestDisk {
     return diskOf(this.files);
+  }
+
+  crashedDisk(): GuestDisk {
+    return crashedDiskOf(this.files);
+  }
+
+  /** While writes are suspended the agent, which writes its state to the disk, neither starts nor ends a command. */
+  private async writable(): Promise<void> {
+    while (this.system !== undefined && this.files.whole().isSuspended) await this.host.clock.sleep(1000);
   }
 
   private running(): System {

@@ -210,6 +210,8 @@ export interface Guest {
   powerOff(): void;
   /** The root file system as it is now, for CreateImage. Without tmpfs. */
   disk(): Disk;
+  /** The root file system as a snapshot finds it while the guest runs: without what is only in memory yet. */
+  crashedDisk(): Disk;
 }
 
 /** Makes guests from disks, and the disks of the base images that vendors publish. */

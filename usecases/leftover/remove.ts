@@ -18,6 +18,7 @@ import { isPublished } from '../../core/image/publication';
 import type { Run, RunResource } from '../../core/model/run';
 import { tagKeys, type Tags } from '../../core/tags';
 import { completeCopy } from '../image/complete-copy';
+import { startAgain } from '../instance/start-again';
 import { completePublication } from '../image/complete-publication';
 import { keptInstances } from './kept-instances';
 import { objectKeys } from '../runtime/object-keys';
@@ -172,6 +173,7 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
     const stays = published || kept.includes(resource.id ?? '') || isOwed(resource, debts);
     if (!stays && !resource.removed_at) await markRemoved(resource, now);
   }
+  await startAgain(run);
   if (debts.length > 0) throw leftBehind(debts);
 }
 

@@ -2,6 +2,9 @@
 export const objectKeys = {
   ready: (buildId: string, purpose: string) => `ready/${buildId}/${purpose}`,
   residue: (buildId: string) => `builds/${buildId}/residue.json`,
+  frozen: (buildId: string) => `builds/${buildId}/frozen.txt`,
+  release: (buildId: string) => `environment/${buildId}/release`,
+  thawed: (buildId: string) => `builds/${buildId}/thawed.txt`,
   packages: (buildId: string) => `builds/${buildId}/packages.txt`,
   scan: (buildId: string, time: string) => `builds/${buildId}/scans/${time}.json`,
   provenance: (region: string, amiId: string) => `provenance/${region}/${amiId}.json`,

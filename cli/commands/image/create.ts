@@ -22,7 +22,9 @@ export const createAmi: CommandSpec = {
   details:
     'The instance is searched first. If it contains private keys, credentials, tokens or other secrets, they are listed and no image is created. Data of a running instance ' +
     '(host keys, authorized keys, machine id, cloud-init, agent) causes a warning; remove it with --cleanup-script. An instance that cannot be searched because it is ' +
-    'stopped or has no agent requires --waive unsearched="reason". Without --tag stack and --tag version they are taken from a name such as webapp-v1.2.0 or pytorch-2.2-cuda12-20260114, which is printed; otherwise a warning is printed.',
+    'stopped or has no agent requires --waive unsearched="reason". The file systems of a running instance are frozen until the snapshots have started, for at most a minute. If they cannot be frozen, a warning is printed and the image has the tag ' +
+    `${tagKeys.consistency}=crash. ` +
+    'Without --tag stack and --tag version they are taken from a name such as webapp-v1.2.0 or pytorch-2.2-cuda12-20260114, which is printed; otherwise a warning is printed.',
   arguments: [{ name: 'instance', description: 'id or name of the instance' }],
   flags: [
     { name: 'name', value: 'name', description: 'name of the image', required: true },
@@ -35,7 +37,16 @@ export const createAmi: CommandSpec = {
       repeatable: true,
       parse: tagValue,
     },
-    { name: 'reboot', description: 'reboot the instance for a consistent file system (default: no reboot)' },
+    { name: 'reboot', description: 'reboot the instance for a consistent image (default: freeze its file systems)' },
+    {
+      name: 'stop',
+      description:
+        'stop the instance for a consistent image and start it again; data of instance store volumes is lost',
+    },
+    {
+      name: 'no-freeze',
+      description: 'do not freeze the file systems; the image of a running instance is crash-consistent',
+    },
     {
       name: 'imds',
       value: 'choice',
@@ -83,6 +94,8 @@ export const createAmi: CommandSpec = {
       description: flags.text('description'),
       tags,
       reboot: flags.on('reboot'),
+      stop: flags.on('stop') || undefined,
+      freeze: flags.on('no-freeze') ? false : undefined,
       imds: flags.text('imds'),
       cleanup_script: script,
       waivers: waivers.length === 0 ? undefined : waivers,

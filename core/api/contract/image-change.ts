@@ -1,14 +1,40 @@
 import * as z from 'zod';
 import { imageAnswer } from './answers';
 import { channelAnswer } from './channel';
-import { tagText } from '../../lib/ec2-text';
+import { imageDescription, tagText } from '../../lib/ec2-text';
 import { imageIdPattern } from '../../lib/identifier';
 import { region } from '../../lib/query-fields';
 import { saysYes } from '../../lib/text-boolean';
+import { linuxScript } from '../../lib/script-text';
+import { imdsChoice } from '../../model/imds';
+import { imageWaiver } from '../../residue/image-waiver';
 
 const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…');
 // EC2's limit of a tag's value.
 const longestReason = 256;
+
+/** Body of `POST /v1/images`: the image of an instance. */
+export const createImageRequest = z
+  .strictObject({
+    instance: z.string().min(1).describe('Id or name of the instance'),
+    name: z.string().describe('Name of the image'),
+    description: imageDescription.optional().describe('Description of the image; EC2 accepts ASCII only'),
+    tags: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('stack, version, base, arch and gpu get the prefix of spawn; others stay as they are'),
+    reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
+    stop: z.boolean().default(false).describe('Stop the instance for a consistent file system, and start it again'),
+    freeze: z
+      .boolean()
+      .default(true)
+      .describe('Freeze the file systems of an instance that is neither rebooted nor stopped, for at most a minute'),
+    imds: imdsChoice.optional(),
+    cleanup_script: linuxScript.optional().describe('Runs on the instance before the image is created'),
+    waivers: z.array(imageWaiver).max(20).default([]).describe('Findings of the search for secrets to ignore'),
+    region: region.optional(),
+  })
+  .refine(({ reboot, stop }) => !(reboot && stop), { path: ['stop'], message: 'name either reboot or stop, not both' });
 
 /** Body of `POST /v1/images/{id}/deprecation`: deprecates an image and its copies. */
 export const deprecateImageRequest = z.strictObject({

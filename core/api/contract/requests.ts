@@ -1,24 +1,16 @@
 import * as z from 'zod';
 import { completionMinutes } from '../../replication/duration';
 import { durationPattern } from '../../lib/duration';
-import { asciiText, imageDescription, tagText } from '../../lib/ec2-text';
+import { asciiText, tagText } from '../../lib/ec2-text';
 import { imageIdPattern } from '../../lib/identifier';
-import { imageWaiver } from '../../residue/image-waiver';
-import { imdsChoice } from '../../model/imds';
 import { keyArn, keysByRegion } from '../../replication/key-arn';
 import { sortKeys } from '../../release/listing';
-import { carriageReturnMessage, hasWindowsLines } from '../../lib/script-text';
 import { account, cursor, limit, namePattern, region, tagsAsJson, untested } from '../../lib/query-fields';
+import { carriageReturnMessage, hasWindowsLines, linuxScript } from '../../lib/script-text';
 import { saysYes } from '../../lib/text-boolean';
 
 const regionOrAll = z.union([region, z.literal('all')]);
 const tags = z.record(z.string(), z.string());
-const isLinux = (text: string): boolean => !hasWindowsLines(text);
-const script = z
-  .string()
-  .min(1, 'it is empty')
-  .max(1024 * 1024, 'it has more than 1 MiB')
-  .refine(isLinux, carriageReturnMessage);
 const instanceType = z
   .string()
   .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write, for example, m7i.large');
@@ -62,24 +54,9 @@ export const startBuildRequest = z
     message: 'a discarded build is not copied: leave regions out',
   });
 
-/** Body of `POST /v1/images`: the image of an instance. */
-export const createImageRequest = z.strictObject({
-  instance: z.string().min(1).describe('Id or name of the instance'),
-  name: z.string().describe('Name of the image'),
-  description: imageDescription.optional().describe('Description of the image; EC2 accepts ASCII only'),
-  tags: tags
-    .default({})
-    .describe('stack, version, base, arch and gpu get the prefix of spawn; others stay as they are'),
-  reboot: z.boolean().default(false).describe('Reboot the instance for a consistent file system'),
-  imds: imdsChoice.optional(),
-  cleanup_script: script.optional().describe('Runs on the instance before the image is created'),
-  waivers: z.array(imageWaiver).max(20).default([]).describe('Findings of the search for secrets to ignore'),
-  region: region.optional(),
-});
-
 /** Body of `POST /v1/images/{id}/tests`: tests on fresh instances. */
 export const testImageRequest = z.strictObject({
-  script: script.describe('Runs on each instance; exit code 0 passes'),
+  script: linuxScript.describe('Runs on each instance; exit code 0 passes'),
   instance_types: z.array(instanceType).min(1).max(10).optional().describe('Default: a small type that fits the image'),
   timeout_seconds: z.int().min(30).max(172_800).default(900),
   auto_terminate: z.boolean().default(false).describe('Terminate the instance when the test passes'),
@@ -137,7 +114,7 @@ export const launchInstanceRequest = z
     user_data: z
       .string()
       .max(16_384, 'EC2 takes 16 KiB')
-      .refine((text) => !text.startsWith('#!') || isLinux(text), carriageReturnMessage)
+      .refine((text) => !text.startsWith('#!') || !hasWindowsLines(text), carriageReturnMessage)
       .optional(),
     tags: tags.default({}),
     spot: z.boolean().default(false),

@@ -7,10 +7,11 @@ import { describeImage } from '../../../aws/image/describe';
 import { baseSystem, knownOwners } from '../../../core/model/base';
 import { environment } from '../../../aws/client/environment';
 import { answerOfRun } from '../../../core/api/contract/run';
-import { createImageRequest } from '../../../core/api/contract/requests';
+import { createImageRequest } from '../../../core/api/contract/image-change';
 import { SpawnError } from '../../../core/errors';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { imageTags } from '../../../core/image/tags';
+import { bornConsistency, chooseRest } from '../../../core/image/consistency';
 import type { ImageRequest } from '../../../core/image/creation';
 import { checkImageable, chooseInstance, queryOfInstance } from '../../../core/instance/name';
 import { decideSearch } from '../../../core/residue/instance-search';
@@ -33,6 +34,8 @@ import { idPartOf, newRun, startRun, type Start } from '../../../usecases/run/st
 const cleanupSeconds = 1800;
 // The command needs some minutes to start and to send its report.
 const searchTaskSeconds = searchSeconds + 900;
+// The agent may still be registering; the freeze itself takes seconds.
+const freezeTaskSeconds = 900;
 
 /**
  * Starts the creation of an image from a prepared instance. Refuses an instance that cannot be imaged or searched, and
@@ -56,6 +59,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const seen = { ...instance, online: agent?.is_online === true, pinged_at: agent?.pinged_at };
   const isSearched = decideSearch(seen, body.waivers, request.now);
   const [type] = await describeInstanceTypes(region, [instance.instance_type]);
+  const rest = chooseRest({ ...instance, reachable: isSearched }, body);
   const needs = type && needsOf(type);
   const user = parseUserTags(body.tags ?? {});
   checkReleaseNames(user);
@@ -74,7 +78,8 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   const image: ImageRequest = {
     name: await checkGivenName(body.name, [region], request.now),
     description: body.description ?? `Created from ${instance.instance_id} by spawn`,
-    reboot: body.reboot === true,
+    rest,
+    reboot: rest === 'reboot',
     imds: body.imds ?? (instance.imds_v2_only ? 'required' : 'optional'),
     architecture,
     gpu,
@@ -98,6 +103,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     build_id: id,
     deployment,
     state: 'candidate',
+    consistency: bornConsistency(rest),
     ttl_deadline: request.now,
   });
   checkTagCount(all, user.tags);
@@ -125,8 +131,13 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     builder: { instance_id: instance.instance_id, region },
     has_cleanup: script !== undefined,
     has_search: isSearched,
+    rest,
     script,
-    timeouts: { ...machineTimeouts(operationLimits), search_seconds: searchTaskSeconds },
+    timeouts: {
+      ...machineTimeouts(operationLimits),
+      search_seconds: searchTaskSeconds,
+      freeze_seconds: freezeTaskSeconds,
+    },
     standalone: true,
   };
   const facts = { name: image.name, state: 'pending', source_instance_id: instance.instance_id, region, architecture };

@@ -11,7 +11,7 @@ const directories = (
 /** Programs of the simulation that every image has without a package of their own. */
 const everywhere = (
   'systemctl journalctl systemd-run shutdown reboot poweroff halt nohup setsid nice ionice stdbuf kill pkill killall pgrep ps id uname nproc free df lsblk lscpu uptime ' +
-  'useradd userdel usermod groupadd passwd getent chown chgrp truncate fallocate dd sync fstrim shred mktemp install ldconfig modprobe lsmod timedatectl ' +
+  'useradd userdel usermod groupadd passwd getent chown chgrp truncate fallocate dd sync fstrim fsfreeze shred mktemp install ldconfig modprobe lsmod timedatectl ' +
   'hostnamectl logger update-alternatives yes su runuser cmp realpath sysctl mount umount swapon tty lspci groups curl sudo'
 ).split(' ');
 
@@ -30,6 +30,7 @@ const inSystemDirectory = new Set([
   'sysctl',
   'swapon',
   'fstrim',
+  'fsfreeze',
 ]);
 
 /** Adds a program to a disk, as a file that the shell can run. */

@@ -1,4 +1,5 @@
 import { GuardedTree } from './guarded-tree';
+import type { FileTree } from './tree';
 import { fileError, type DeviceNode, type DirectoryNode, type Node, type Owner } from './nodes';
 import { EXECUTE, may, ownerOf, READ, WRITE, type Actor } from './permissions';
 
@@ -27,6 +28,11 @@ export class FileSystem extends GuardedTree {
 
   freeze(): DirectoryNode {
     return this.tree.freeze();
+  }
+
+  /** The tree below, for what concerns the whole file system: syncing, suspending and resuming writes. */
+  whole(): FileTree {
+    return this.tree;
   }
 
   /** The node behind a path, undefined when there is none. */

@@ -11,6 +11,10 @@ export interface Found {
 /** A tree of nodes that is copied on write: freezing it costs nothing, and two trees share what neither has changed. */
 export class FileTree {
   private edition: object = {};
+  /** The tree when writes were suspended (fsfreeze), undefined while they are not. */
+  private suspended: DirectoryNode | undefined;
+  /** When everything was last written to the disk, in milliseconds. */
+  syncedAt = 0;
 
   constructor(
     private root: DirectoryNode,
@@ -21,6 +25,24 @@ export class FileTree {
   freeze(): DirectoryNode {
     this.edition = {};
     return this.root;
+  }
+
+  get isSuspended(): boolean {
+    return this.suspended !== undefined;
+  }
+
+  /** Writes everything to the disk, which does not change until `resume`; what programs write waits until then. */
+  suspend(): void {
+    this.suspended = this.freeze();
+  }
+
+  resume(): void {
+    this.suspended = undefined;
+  }
+
+  /** The tree as the disk has it: without what is written while writes are suspended. */
+  written(): DirectoryNode {
+    return this.suspended ?? this.freeze();
   }
 
   /**

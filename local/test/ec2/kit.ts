@@ -64,6 +64,10 @@ export class FakeGuest implements Guest {
   disk(): Disk {
     return { kind: 'disk', files: [...this.files] } as Disk;
   }
+
+  crashedDisk(): Disk {
+    return this.disk();
+  }
 }
 
 export interface Behavior {

@@ -1,12 +1,8 @@
 import type * as z from 'zod';
+import { createImageRequest } from '../../../core/api/contract/image-change';
 import { imageAnswer } from '../../../core/api/contract/answers';
 import { answerOfRun, runAnswer } from '../../../core/api/contract/run';
-import {
-  createImageRequest,
-  launchInstanceRequest,
-  listImagesQuery,
-  startBuildRequest,
-} from '../../../core/api/contract/requests';
+import { launchInstanceRequest, listImagesQuery, startBuildRequest } from '../../../core/api/contract/requests';
 import { errorNames, exitCodeOfStatus, statusOfError } from '../../../core/errors';
 import { openApiDocument } from '../../../core/api/openapi';
 import { parseRequest } from '../../../core/lib/parse-request';
@@ -131,6 +127,8 @@ describe('a request', () => {
       instance: 'i-1',
       name: 'abc',
       tags: {},
+      stop: false,
+      freeze: true,
       reboot: false,
       waivers: [],
     });

@@ -12,6 +12,7 @@ const instance = (changes: Partial<Ec2Instance>): Ec2Instance => ({
   architecture: 'x86_64',
   launch_time: '2026-01-14T10:30:00Z',
   availability_zone: 'us-east-1a',
+  volumes: [],
   root_device: '/dev/xvda',
   spot: false,
   imds_v2_only: true,

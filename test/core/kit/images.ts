@@ -49,6 +49,7 @@ export function instance(changes: Partial<Ec2Instance> = {}): Ec2Instance {
     architecture: 'x86_64',
     launch_time: daysAgo(0),
     availability_zone: 'us-east-1a',
+    volumes: [],
     root_device: '/dev/xvda',
     spot: false,
     imds_v2_only: true,

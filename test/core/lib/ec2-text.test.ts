@@ -1,4 +1,5 @@
-import { createImageRequest, launchInstanceRequest } from '../../../core/api/contract/requests';
+import { createImageRequest } from '../../../core/api/contract/image-change';
+import { launchInstanceRequest } from '../../../core/api/contract/requests';
 import { deprecateImageRequest } from '../../../core/api/contract/image-change';
 import { parseRequest } from '../../../core/lib/parse-request';
 import { parseRecipe } from '../../../core/recipe/parse';

@@ -73,12 +73,36 @@ const logger: Tool = (call): Outcome => {
   };
 };
 
+/** `fsfreeze --freeze|--unfreeze MOUNT`: suspends the writes of the root file system, which /proc/mounts names. */
+const fsfreeze: Tool = (call) => {
+  const [mount] = call.args.filter((argument) => !argument.startsWith('-'));
+  const freezes = call.args.some((argument) => argument === '-f' || argument === '--freeze');
+  const thaws = call.args.some((argument) => argument === '-u' || argument === '--unfreeze');
+  if (freezes === thaws) return failure('fsfreeze: neither --freeze or --unfreeze specified');
+  if (mount === undefined) return failure('fsfreeze: no filename specified');
+  const tree = call.files.whole();
+  const refused = (reason: string) =>
+    failure(`fsfreeze: ${mount}: ${freezes ? 'freeze' : 'unfreeze'} failed: ${reason}`);
+  if (call.user !== 'root') return refused('Operation not permitted');
+  if (!call.files.isDirectory(call.path(mount))) return failure(`fsfreeze: ${mount}: is not a directory`);
+  if (call.path(mount) !== '/') return refused('Operation not supported');
+  if (freezes && tree.isSuspended) return refused('Device or resource busy');
+  if (thaws && !tree.isSuspended) return refused('Invalid argument');
+  if (freezes) tree.suspend();
+  else tree.resume();
+  return success();
+};
+
 export const diskTools: Record<string, Tool> = {
   shred,
   'update-alternatives': alternatives,
   alternatives,
   logger,
-  sync: () => success(),
+  fsfreeze,
+  sync: (call) => {
+    call.files.whole().syncedAt = call.files.now();
+    return success();
+  },
   fstrim: () => success(),
   ldconfig: (call) => {
     call.files.write('/etc/ld.so.cache', call.files.list('/usr/local/lib').join('\n'));

@@ -3,7 +3,7 @@ import { arnOf, instanceContext, requestTags } from '../state/authorize';
 import { missingParameter } from '../state/faults';
 import { finishImage, makeImage } from './lifecycle';
 import { requireFreeName } from './names';
-import { currentDisk, reboot } from '../instance/lifecycle';
+import { crashedDisk, currentDisk, reboot } from '../instance/lifecycle';
 import { requireOne, type Handler } from '../state/simulation';
 import { authorizeTagOnCreate, tagSpecifications } from '../state/tags';
 
@@ -33,7 +33,7 @@ export const createImage: Handler = (request) => {
   }
   requireFreeName(request);
   return () => {
-    const disk = currentDisk(instance);
+    const disk = input.NoReboot ? crashedDisk(instance) : currentDisk(instance);
     const base = region.images.get(instance.imageId);
     const image = makeImage(
       request,

@@ -102,6 +102,11 @@ export function currentDisk(instance: Instance): Instance['disk'] {
   return instance.guest?.disk() ?? instance.disk;
 }
 
+/** Returns the root file system as a snapshot finds it that is taken while the guest runs. */
+export function crashedDisk(instance: Instance): Instance['disk'] {
+  return instance.guest?.crashedDisk() ?? instance.disk;
+}
+
 function leave(
   simulation: Simulation,
   region: Region,
