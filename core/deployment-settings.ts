@@ -16,4 +16,6 @@ export interface DeploymentSettings {
   user_data_bootstrap: string | null;
   /** US dollars for a GiB and month of a snapshot, by region, instead of the table's prices. */
   snapshot_prices?: Record<string, number>;
+  /** US dollars an hour of instance types in the home region, instead of the table's prices. */
+  instance_prices?: Record<string, number>;
 }

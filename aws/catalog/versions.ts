@@ -21,6 +21,11 @@ export function claimVersion(
   });
 }
 
+/** Returns the last build number that was taken for a version; 0 without one. */
+export async function readBuildNumber(release: VersionKey): Promise<number> {
+  return (await readItem<{ number: number }>({ ...keyOf(release), sk: 'BUILD_NUMBER' }))?.number ?? 0;
+}
+
 /** Returns the next build number of a version above `least`; undefined when a concurrent build has taken it. */
 export async function takeBuildNumber(release: VersionKey, least: number): Promise<number | undefined> {
   const key = { ...keyOf(release), sk: 'BUILD_NUMBER' };

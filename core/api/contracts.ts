@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidates';
 import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
+import { previewAnswer } from '../build/preview';
 import { buildsAnswer, createImageAnswer, listBuildsQuery, logAnswer, runAnswer } from './contract/run';
 import {
   launchInstanceRequest,
@@ -81,6 +82,7 @@ export const contracts: Record<Operation, Contract> = {
     answers: { 202: runAnswer, 200: runAnswer },
     errors: [400, 404, 409, 413, 429],
   },
+  previewBuild: { body: startBuildRequest, answers: { 200: previewAnswer }, errors: [400, 404, 409, 413, 429] },
   listBuilds: { query: listBuildsQuery, answers: { 200: buildsAnswer }, errors: [400] },
   showBuild: { answers: { 200: runAnswer }, errors: [404] },
   readBuildLog: { query: logQuery, answers: { 200: logAnswer }, errors: [400, 404] },

@@ -35,6 +35,7 @@ export interface Route {
 // prettier-ignore
 export const routes = [
   { operation: 'startBuild', method: 'POST', path: '/v1/builds', function: 'start-runs', group: 'launcher', summary: 'Build, test, publish and replicate an image from a recipe' },
+  { operation: 'previewBuild', method: 'POST', path: '/v1/build-previews', function: 'start-runs', group: 'launcher', summary: 'Show what a build from a recipe would do, without starting it' },
   { operation: 'listBuilds', method: 'GET', path: '/v1/builds', function: 'answer-reads', group: 'reader', summary: 'List builds, newest first' },
   { operation: 'showBuild', method: 'GET', path: '/v1/builds/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a build, its stages and images' },
   { operation: 'readBuildLog', method: 'GET', path: '/v1/builds/{id}/log', function: 'answer-reads', group: 'reader', summary: 'Read the output of the scripts of a build' },

@@ -76,6 +76,7 @@ export type Variable =
   | 'bucket'
   | 'regions'
   | 'network'
+  | 'subnets'
   | 'builderProfile'
   | 'launchedProfile'
   | 'logGroup'
@@ -192,7 +193,7 @@ const rows = {
     [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'launch', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
   ),
   'start-runs': answer(
-    ['table', 'bucket', 'regions', 'machines', 'settings'],
+    ['table', 'bucket', 'regions', 'subnets', 'machines', 'settings'],
     [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describe('Images', 'Instances', 'InstanceTypes', 'Regions'), readQuotas],
   ),
   'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Images', 'Regions', 'Snapshots'), readQuotas, actInMembers]),

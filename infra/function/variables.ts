@@ -18,6 +18,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
     const network = networkOf(scope, deployment);
     return { SPAWN_SUBNETS: network.subnetIds, SPAWN_SECURITY_GROUP: network.securityGroupId };
   },
+  subnets: (deployment, scope) => ({ SPAWN_SUBNETS: networkOf(scope, deployment).subnetIds }),
   builderProfile: ({ names }) => ({ SPAWN_BUILDER_PROFILE: names.builder }),
   launchedProfile: ({ names }) => ({ SPAWN_LAUNCHED_PROFILE: names.launched }),
   logGroup: ({ names }) => ({ SPAWN_LOG_GROUP: names.commandLog }),
@@ -39,6 +40,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       managed_tags,
       user_data_bootstrap,
       snapshot_prices,
+      instance_prices,
     } = settings;
     const forFunctions: DeploymentSettings = {
       instance_cap,
@@ -49,6 +51,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       managed_tags,
       user_data_bootstrap,
       snapshot_prices,
+      instance_prices,
     };
     return { SPAWN_SETTINGS: JSON.stringify(forFunctions) };
   },

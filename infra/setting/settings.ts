@@ -83,6 +83,15 @@ const schema = z.strictObject({
     .record(region, z.number().positive())
     .optional()
     .describe('US dollars for a GiB and month, by region, if they differ from core/model/price.ts'),
+  instance_prices: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an instance type such as g5.xlarge'),
+      z.number().positive(),
+    )
+    .optional()
+    .describe(
+      'US dollars an hour in the home region, by instance type, if they differ from core/model/instance-price.ts',
+    ),
   signing_key: z
     .string()
     .regex(

@@ -1,4 +1,4 @@
-import { startBuild } from './builds/start-build';
+import { showPreview, startBuild } from './builds/start-build';
 import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
 import { createImage } from './images/create-image';
@@ -9,6 +9,7 @@ import { startOnce } from '../../usecases/run/start-once';
 /** Serves all routes that start long runs. */
 export const handler = api({
   startBuild: idempotent('startBuild', startOnce(startBuild)),
+  previewBuild: showPreview,
   createImage: idempotent('createImage', startOnce(createImage)),
   testImage: idempotent('testImage', startOnce(testImage)),
   startNightly: idempotent('startNightly', startNightly),

@@ -48,6 +48,7 @@ const properties: Record<Variable, string[]> = {
   bucket: ['bucket'],
   regions: ['regions'],
   network: ['subnets', 'securityGroup'],
+  subnets: ['subnets'],
   builderProfile: ['builderProfile'],
   launchedProfile: ['launchedProfile'],
   logGroup: ['logGroup'],

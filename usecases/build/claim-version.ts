@@ -1,7 +1,7 @@
 import { getImage } from '../../aws/catalog/images';
 import { listImagesOfStack } from '../../aws/catalog/releases';
 import { getRun, listRuns } from '../../aws/catalog/runs';
-import { claimVersion, readVersion, takeBuildNumber } from '../../aws/catalog/versions';
+import { claimVersion, readBuildNumber, readVersion, takeBuildNumber } from '../../aws/catalog/versions';
 import { SpawnError } from '../../core/errors';
 import {
   hasOtherContent,
@@ -49,13 +49,30 @@ export async function claimContent(
   );
 }
 
-/** Returns the version of a build with its number, such as `2.2.0+3`. */
-export async function numberedVersion(release: VersionKey): Promise<string> {
+/** Throws VersionTaken when the version is published or being built with other content. Claims nothing. */
+export async function checkVersionFree(release: VersionKey, wanted: WantedContent, now: Date): Promise<void> {
+  const other = await otherHolder(release, wanted, await readVersion(release), now);
+  if (other) throw versionTaken(release, other);
+}
+
+/** Returns the version that the next build gets with its number, unless another build takes it first. */
+export async function nextNumberedVersion(release: VersionKey): Promise<string> {
+  const number = Math.max(await readBuildNumber(release), await lastNumber(release)) + 1;
+  return `${release.version}+${number}`;
+}
+
+async function lastNumber(release: VersionKey): Promise<number> {
   const versions = (await listImagesOfStack(release.stack))
     .filter(({ variant }) => variant === release.variant)
     .map(({ version }) => version);
+  return lastBuildNumber(versions, release.version);
+}
+
+/** Returns the version of a build with its number, such as `2.2.0+3`. */
+export async function numberedVersion(release: VersionKey): Promise<string> {
+  const least = await lastNumber(release);
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const number = await takeBuildNumber(release, lastBuildNumber(versions, release.version));
+    const number = await takeBuildNumber(release, least);
     if (number !== undefined) return `${release.version}+${number}`;
   }
   throw new SpawnError(

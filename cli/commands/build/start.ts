@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { formatDuration } from '../../../core/lib/duration';
 import type { Architecture } from '../../../core/model/image';
+import type { PreviewAnswer } from '../../../core/build/preview';
 import type { RunAnswer } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { sourceOf } from '../../workflow/commit';
@@ -10,6 +11,7 @@ import type { Flags } from '../../framework/flags';
 import { readRecipe, problemLine, recipePath } from '../../workflow/recipe';
 import type { ReadRecipe } from '../../workflow/recipe';
 import { writeResult } from '../../render/layout/output';
+import { renderPreview } from '../../render/build-preview';
 import { renderRun } from '../../render/runs';
 import { smokeRecipe } from '../../workflow/smoke-recipe';
 import { durationValue } from '../../framework/values';
@@ -54,6 +56,16 @@ export const build: CommandSpec = {
         'only check the recipe and its files, offline, and print file:line:column: message; ' +
         'does not check whether the version is taken (VersionTaken)',
     },
+    {
+      name: 'dry-run',
+      description:
+        'show what a build would do: launch candidates, regions, image name, expected minutes and dollars; ' +
+        'the API checks everything that a start checks, and nothing is made',
+    },
+    {
+      name: 'discard',
+      description: 'build and test, then remove the image and everything else; proves a recipe without publishing it',
+    },
     { name: 'force', description: 'build even if an identical image is already published' },
     {
       name: 'name',
@@ -84,6 +96,8 @@ export const build: CommandSpec = {
     'spawn build examples/pytorch-cpu/recipe.yaml --wait',
     'spawn build recipe.yaml --follow',
     'spawn build recipe.yaml --check',
+    'spawn build recipe.yaml --dry-run',
+    'spawn build recipe.yaml --discard --wait',
     'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json',
   ],
   run: async ({ arguments: [given], flags }, context) => {
@@ -91,6 +105,7 @@ export const build: CommandSpec = {
     if (flags.text('arch') !== undefined)
       throw usageError('--arch requires --smoke: a recipe sets its own architecture');
     if (given === undefined) throw usageError('no recipe given: name a recipe, or use --smoke');
+    refuseTogether(flags);
     const path = recipePath(context, given);
     const read = await readRecipe(context, path);
     if (flags.on('check')) return writeCheck(context, path, read);
@@ -105,9 +120,11 @@ export const build: CommandSpec = {
       files: read.files,
       image_name: flags.text('name'),
       force: flags.on('force') || undefined,
+      discard: flags.on('discard') || undefined,
       regions: regions.length === 0 ? undefined : regions,
       source: await sourceOf(dirname(file), [basename(file), ...Object.keys(read.files)]),
     };
+    if (flags.on('dry-run')) return previewBuild(context, request);
     const started = await startBuild(context, request);
     context.terminal.err(`${startedLine(started)}\n`);
     writeWarnings(context, started.warnings);
@@ -120,9 +137,27 @@ export const build: CommandSpec = {
   },
 };
 
+/** Refuses flags that contradict each other. */
+function refuseTogether(flags: Flags): void {
+  const shown = (['check', 'dry-run'] as const).find((name) => flags.on(name));
+  const other = (['check', 'dry-run', 'wait', 'follow'] as const).find((name) => name !== shown && flags.on(name));
+  if (shown !== undefined && other !== undefined) throw usageError(`--${shown} starts no build: leave --${other} out`);
+  if (flags.on('discard') && flags.list('region').length > 0)
+    throw usageError('--discard publishes nothing: leave --region out');
+}
+
+/** Prints what a build would do. */
+async function previewBuild(context: Context, request: object): Promise<number> {
+  const { body } = await whileWorking(context, 'checking the recipe', (api) =>
+    api.post<PreviewAnswer>('/v1/build-previews', request),
+  );
+  await writeResult(context, body, () => renderPreview(body, context.styles));
+  return exitCodes.done;
+}
+
 /** Builds the built-in recipe, waits for the result and prints it. */
 async function buildSmoke(context: Context, path: string | undefined, flags: Flags): Promise<number> {
-  const other = ['check', 'force', 'name', 'region'].find(
+  const other = ['check', 'dry-run', 'discard', 'force', 'name', 'region'].find(
     (name) => flags.on(name) || flags.text(name) !== undefined || flags.list(name).length > 0,
   );
   if (path !== undefined || other !== undefined)

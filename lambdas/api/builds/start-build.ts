@@ -8,16 +8,36 @@ import { requireRoom } from '../../../usecases/image/read-room';
 import { startReplication } from '../../../usecases/replication/start';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { beginBuild } from '../../../usecases/build/begin';
+import type { BuildOrder } from '../../../usecases/build/judge-order';
+import { previewBuild } from '../../../usecases/build/preview';
 
 /**
  * Starts a build, or returns an existing build of the same request. Every refusal happens before anything is created.
  */
 export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
+  const begun = await beginBuild(await orderOf(request));
+  if ('replicate' in begun) {
+    const { image, regions } = begun.replicate;
+    const warnings = await requireRoom(regions);
+    return { status: 202, body: await startReplication(image, { regions, warnings }, request) };
+  }
+  return {
+    status: begun.reused === 'published' ? 200 : 202,
+    body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }),
+  };
+}
+
+/** Returns what a build of the request would do. Makes nothing; refuses what a start would refuse. */
+export async function showPreview(request: HttpRequest): Promise<HttpAnswer> {
+  return { status: 200, body: await previewBuild(await orderOf(request)) };
+}
+
+async function orderOf(request: HttpRequest): Promise<BuildOrder> {
   const body = parse(startBuildRequest, request.body);
   // Checked before parsing, because a larger recipe takes too long to parse.
   checkRecipeSize(Buffer.byteLength(body.recipe));
   const recipe = readRecipe(body.recipe);
-  const begun = await beginBuild({
+  return {
     recipe,
     recipe_size: Buffer.byteLength(body.recipe),
     files: new Map(Object.entries(body.files ?? {}).map(([name, text]) => [name, Buffer.from(text, 'base64')])),
@@ -30,15 +50,6 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
     account: request.account,
     now: request.now,
     idPart: request.idPart,
-  });
-  if ('replicate' in begun) {
-    const { image, regions } = begun.replicate;
-    const warnings = await requireRoom(regions);
-    return { status: 202, body: await startReplication(image, { regions, warnings }, request) };
-  }
-  return {
-    status: begun.reused === 'published' ? 200 : 202,
-    body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }),
   };
 }
 

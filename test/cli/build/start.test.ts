@@ -118,6 +118,72 @@ test('the recipe is sent as it is written, with the files that it names', async 
   expect(err).toContain('spawn wait bld-0mk3f2k1a7x2m9q4c');
 });
 
+describe('--dry-run and --discard', () => {
+  const plan = {
+    answer: 'start',
+    reason: 'it has not been built',
+    discard: false,
+    stack: 'pytorch',
+    version: '2.2.0',
+    variant: 'x86_64',
+    image_name: 'pytorch-2.2.0-x86_64-20260128',
+    description: 'PyTorch',
+    architecture: 'x86_64',
+    gpu: false,
+    base: { ami_id: 'ami-0abc1230abc1230ab', source: 'al2023', name: 'al2023-ami-2023.6' },
+    volume_size_gb: 30,
+    launch: [{ instance_type: 'm7i.large', subnet_id: 'subnet-1' }],
+    scripts: [{ name: 'install', timeout_seconds: 3600 }],
+    cleanup: 'default',
+    scan: false,
+    regions: ['us-east-1', 'eu-west-1'],
+    accounts: [],
+    most_minutes: 1560,
+    expected: {
+      minutes: 12.5,
+      instances_usd: 0.0312,
+      snapshots_usd_per_month: 3,
+      based_on: ['bld-0mk3f2k1a7x2m9q4c'],
+      unpriced_types: [],
+      unpriced_regions: [],
+      prices_of: '2026-01-14',
+    },
+  };
+
+  test('--dry-run asks for a preview and prints candidates, regions, name, time and money', async () => {
+    write();
+    const answer = () => ({ status: 200, body: plan });
+    const { code, out, requests } = await spawn(['build', 'recipe.yaml', '--dry-run', '--no-color'], {
+      directory,
+      answer,
+    });
+    expect([code, requests.map(({ method, path }) => `${method} ${path}`)]).toEqual([0, ['POST /v1/build-previews']]);
+    expect(out).toContain('pytorch-2.2.0-x86_64-20260128');
+    expect(out).toContain('about 12m30s, as 1 earlier build; at most 1d2h');
+    expect(out).toContain('$0.03 for instances; at most $3.00 a month for snapshots (prices of 2026-01-14)');
+    expect(out).toContain('m7i.large  subnet-1');
+    expect(out).toMatch(/Nothing was made\.\n$/);
+  });
+
+  test('--discard is sent with the request', async () => {
+    write();
+    const answer = () => ({ status: 202, body: run() });
+    const { requests } = await spawn(['build', 'recipe.yaml', '--discard'], { directory, answer });
+    expect(requests[0]?.body).toMatchObject({ discard: true });
+  });
+
+  test.each([
+    [['--dry-run', '--wait'], '--dry-run starts no build: leave --wait out'],
+    [['--check', '--dry-run'], '--check starts no build: leave --dry-run out'],
+    [['--discard', '--region', 'eu-west-1'], '--discard publishes nothing: leave --region out'],
+  ])('%p contradict each other', async (flags, message) => {
+    write();
+    const { code, err, requests } = await spawn(['build', 'recipe.yaml', ...flags], { directory });
+    expect([code, requests]).toEqual([2, []]);
+    expect(err).toContain(message);
+  });
+});
+
 test('in a git work tree the commit is sent, and whether the recipe or its files differ from it', async () => {
   write();
   const git = (...words: string[]): string =>
