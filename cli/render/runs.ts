@@ -39,6 +39,7 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       ['Ended', run.ended_at],
       ['Requested by', run.requested_by],
       ['Commit', run.source && `${run.source.commit}${run.source.changed ? ' with uncommitted changes' : ''}`],
+      ['Kept builder', keptLine(run)],
       ['Failure', run.failure === undefined ? undefined : failureLine(run.failure)],
     ],
     styles,
@@ -58,6 +59,10 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       styles,
     )
   );
+}
+
+function keptLine({ kept_builder: kept }: RunAnswer): string | undefined {
+  return kept && `${kept.instance_id} until ${kept.until} (spawn connect ${kept.instance_id})`;
 }
 
 /** Formats a failure: `ScriptFailed in provision: …`. */

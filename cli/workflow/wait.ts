@@ -136,12 +136,21 @@ export function logsHint(id: string): string {
   return `To see all output of its scripts: spawn builds logs ${id}\n`;
 }
 
+/** Returns the lines that say how to connect to the builder of a failed build, and how to remove it. */
+function keptHint({ instance_id, region, until }: NonNullable<RunAnswer['kept_builder']>): string {
+  return (
+    `The builder ${instance_id} is kept until ${until}. To look at it: spawn connect ${instance_id} --region ${region}\n` +
+    `To remove it now: spawn terminate ${instance_id} --region ${region}\n`
+  );
+}
+
 /** Returns the exit code of a run that has ended; prints the failure on stderr. */
 export function reportEnd(context: Context, run: RunAnswer): number {
   if (run.status === 'succeeded') return exitCodes.done;
   const reason = run.failure === undefined ? run.status : failureLine(run.failure);
   context.terminal.err(`error: ${run.build_id} ${run.status}: ${reason}\n`);
   if (run.kind === 'build' || isScriptFailure(run)) context.terminal.err(logsHint(run.build_id));
+  if (run.kept_builder !== undefined) context.terminal.err(keptHint(run.kept_builder));
   if (run.failure?.name === 'ReplicationIncomplete' && run.ami_id !== undefined) {
     const failed = run.replicas
       .filter((replica) => replica.status === 'failed')

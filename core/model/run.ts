@@ -109,6 +109,13 @@ export interface BuildPlan {
   };
 }
 
+/** The builder of a failed build that is kept for debugging. `until` is RFC 3339. */
+export interface KeptBuilder {
+  instance_id: string;
+  region: string;
+  until: string;
+}
+
 /** One run: a build of a recipe, or a single create, test, replicate or launch operation. */
 export interface Run {
   build_id: string;
@@ -136,6 +143,10 @@ export interface Run {
   source?: { commit: string; changed: boolean };
   /** Nothing is published: everything is removed once the test has passed. */
   discard?: boolean;
+  /** Seconds that the builder is kept if the build fails before its image is created. */
+  keep_failed_seconds?: number;
+  /** The builder of a failed build, and when the reaper terminates it. */
+  kept_builder?: KeptBuilder;
   stages: Stage[];
   replicas: ReplicaOutcome[];
   failure?: RunFailure;

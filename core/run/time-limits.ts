@@ -35,9 +35,12 @@ export function builderSeconds(plan: BuildPlan): number {
   );
 }
 
-/** Returns the seconds after which an abandoned builder shuts down: its work up to the stop, and half an hour. */
-export function builderShutdownSeconds(plan: BuildPlan): number {
-  return builderSeconds(plan) - plan.limits.image_seconds - 1800;
+/**
+ * Returns the seconds after which an abandoned builder shuts down: its work up to the stop, half an hour, and the time
+ * that it is kept if the build fails.
+ */
+export function builderShutdownSeconds(plan: BuildPlan, keepFailedSeconds = 0): number {
+  return builderSeconds(plan) - plan.limits.image_seconds - 1800 + keepFailedSeconds;
 }
 
 /**

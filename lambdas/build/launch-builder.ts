@@ -25,7 +25,7 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
       securityGroupIds: [settings.securityGroup],
       userData: readyUserData({
         readyUrl: await presignPut(readyKey, plan.limits.ready_seconds),
-        shutdownMinutes: Math.ceil(builderShutdownSeconds(plan) / 60),
+        shutdownMinutes: Math.ceil(builderShutdownSeconds(plan, run.keep_failed_seconds) / 60),
       }),
       volumeSizeGb: plan.volume_size_gb,
       rootDevice: plan.base.root_device,

@@ -72,6 +72,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     source: order.source,
     ...(order.discard && { discard: true }),
     ...(warnings.length > 0 && { warnings }),
+    ...(order.keep_failed_seconds !== undefined && { keep_failed_seconds: order.keep_failed_seconds }),
     plan: { ...plan, ...draft, image_name: name },
   });
   const started = await startRun(run, { input: { build_id: buildId }, undo });

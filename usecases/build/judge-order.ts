@@ -25,6 +25,8 @@ export interface BuildOrder extends PlanRequest, Asking {
   force: boolean;
   /** Publishes nothing and removes everything once the tests have passed. */
   discard?: true;
+  /** Seconds that the builder is kept if the build fails before its image is created. */
+  keep_failed_seconds?: number;
   /** Where the recipe comes from, as stated by the caller. */
   source?: Run['source'];
 }

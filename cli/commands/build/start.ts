@@ -14,10 +14,10 @@ import { writeResult } from '../../render/layout/output';
 import { renderPreview } from '../../render/build-preview';
 import { renderRun } from '../../render/runs';
 import { smokeRecipe } from '../../workflow/smoke-recipe';
-import { durationValue } from '../../framework/values';
 import { whileWorking } from '../../workflow/progress/status';
 import { writeWarnings } from '../../workflow/warnings';
 import { followRun, outputOf, reportEnd, type FollowOptions } from '../../workflow/wait';
+import { buildFlags } from './flags';
 
 /** Builds an image from a recipe, or only checks the recipe. */
 export const build: CommandSpec = {
@@ -34,63 +34,7 @@ export const build: CommandSpec = {
       file: true,
     },
   ],
-  flags: [
-    {
-      name: 'wait',
-      description: 'wait for the build to end and show its progress; exit code 1 if it fails, 5 if --timeout expires',
-    },
-    {
-      name: 'follow',
-      short: 'f',
-      description: 'print the whole output of the scripts, also in a terminal; implies --wait',
-    },
-    {
-      name: 'timeout',
-      value: 'duration',
-      description: 'maximum time for --wait, such as 2h (default: 1d)',
-      parse: durationValue,
-    },
-    {
-      name: 'check',
-      description:
-        'only check the recipe and its files, offline, and print file:line:column: message; ' +
-        'does not check whether the version is taken (VersionTaken)',
-    },
-    {
-      name: 'dry-run',
-      description:
-        'show what a build would do: launch candidates, regions, image name, expected minutes and dollars; ' +
-        'the API checks everything that a start checks, and nothing is made',
-    },
-    {
-      name: 'discard',
-      description: 'build and test, then remove the image and everything else; proves a recipe without publishing it',
-    },
-    { name: 'force', description: 'build even if an identical image is already published' },
-    {
-      name: 'name',
-      value: 'name',
-      field: 'image_name',
-      description: 'name of the image (default: stack-version-variant-date)',
-    },
-    {
-      name: 'smoke',
-      description: 'build and test a minimal image, then remove it; verifies that the deployment can build',
-    },
-    {
-      name: 'arch',
-      value: 'architecture',
-      choices: ['x86_64', 'arm64'],
-      description: 'architecture of --smoke (default: x86_64)',
-    },
-    {
-      name: 'region',
-      value: 'region',
-      field: 'regions',
-      description: 'region to publish in besides the home region; replaces the regions of the recipe; may be repeated',
-      repeatable: true,
-    },
-  ],
+  flags: buildFlags,
   examples: [
     'spawn build --smoke',
     'spawn build examples/pytorch-cpu/recipe.yaml --wait',
@@ -98,6 +42,7 @@ export const build: CommandSpec = {
     'spawn build recipe.yaml --check',
     'spawn build recipe.yaml --dry-run',
     'spawn build recipe.yaml --discard --wait',
+    'spawn build recipe.yaml --keep-failed 2h --wait',
     'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json',
   ],
   run: async ({ arguments: [given], flags }, context) => {
@@ -121,6 +66,7 @@ export const build: CommandSpec = {
       image_name: flags.text('name'),
       force: flags.on('force') || undefined,
       discard: flags.on('discard') || undefined,
+      keep_failed_seconds: flags.number('keep-failed'),
       regions: regions.length === 0 ? undefined : regions,
       source: await sourceOf(dirname(file), [basename(file), ...Object.keys(read.files)]),
     };
@@ -157,7 +103,7 @@ async function previewBuild(context: Context, request: object): Promise<number> 
 
 /** Builds the built-in recipe, waits for the result and prints it. */
 async function buildSmoke(context: Context, path: string | undefined, flags: Flags): Promise<number> {
-  const other = ['check', 'dry-run', 'discard', 'force', 'name', 'region'].find(
+  const other = ['check', 'dry-run', 'discard', 'keep-failed', 'force', 'name', 'region'].find(
     (name) => flags.on(name) || flags.text(name) !== undefined || flags.list(name).length > 0,
   );
   if (path !== undefined || other !== undefined)

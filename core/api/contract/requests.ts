@@ -4,6 +4,7 @@ import { durationPattern } from '../../lib/duration';
 import { asciiText, tagText } from '../../lib/ec2-text';
 import { imageIdPattern } from '../../lib/identifier';
 import { keyArn, keysByRegion } from '../../replication/key-arn';
+import { keptBuilderSeconds } from '../../run/kept-builder';
 import { sortKeys } from '../../release/listing';
 import { account, cursor, limit, namePattern, region, tagsAsJson, untested } from '../../lib/query-fields';
 import { carriageReturnMessage, hasWindowsLines, linuxScript } from '../../lib/script-text';
@@ -48,6 +49,12 @@ export const startBuildRequest = z
       .boolean()
       .default(false)
       .describe('Publish nothing: remove the image and everything else once the test has passed'),
+    keep_failed_seconds: z
+      .int()
+      .min(keptBuilderSeconds.least)
+      .max(keptBuilderSeconds.most)
+      .optional()
+      .describe('Keep the builder of a build that fails before its image is created for this long'),
   })
   .refine(({ discard, regions = [] }) => !discard || regions.length === 0, {
     path: ['regions'],

@@ -84,6 +84,11 @@ export const runAnswer = z.object({
     }),
   ),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
+  keep_failed_seconds: z.number().optional().describe('How long the builder is kept if the build fails'),
+  kept_builder: z
+    .object({ instance_id: z.string(), region: z.string(), until: time })
+    .optional()
+    .describe('The builder of a failed build, which is kept until this time'),
   warnings: z.array(z.string()).optional().describe('Warnings about what was created, and about quotas'),
   reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
   images: z.array(imageAnswer).optional(),

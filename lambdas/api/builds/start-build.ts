@@ -44,6 +44,7 @@ async function orderOf(request: HttpRequest): Promise<BuildOrder> {
     image_name: body.image_name,
     force: body.force === true,
     ...(body.discard && { discard: true }),
+    ...(body.keep_failed_seconds !== undefined && { keep_failed_seconds: body.keep_failed_seconds }),
     regions: body.discard ? [] : (body.regions ?? (await wantedRegions(recipe))),
     source: body.source,
     caller: request.caller,

@@ -184,6 +184,26 @@ describe('--dry-run and --discard', () => {
   });
 });
 
+test('--keep-failed is sent in seconds, and the failure says how to connect to the builder and how to remove it', async () => {
+  write();
+  const kept_builder = { instance_id: 'i-0123456789abcdef0', region: 'us-east-1', until: '2026-01-28T12:05:00Z' };
+  const failed = run({
+    status: 'failed',
+    failure: { name: 'ScriptFailed', message: 'install exited with code 3', stage: 'provision' },
+    kept_builder,
+  });
+  const { code, err, requests } = await spawn(['build', 'recipe.yaml', '--keep-failed', '2h', '--wait'], {
+    directory,
+    answer: ({ method, path }) =>
+      method === 'POST'
+        ? { status: 202, body: run() }
+        : { status: 200, body: path.includes('/log') ? { lines: [], done: true } : failed },
+  });
+  expect([code, requests[0]?.body]).toEqual([1, expect.objectContaining({ keep_failed_seconds: 7200 })]);
+  expect(err).toContain('is kept until 2026-01-28T12:05:00Z. To look at it: spawn connect i-0123456789abcdef0');
+  expect(err).toContain('To remove it now: spawn terminate i-0123456789abcdef0');
+});
+
 test('in a git work tree the commit is sent, and whether the recipe or its files differ from it', async () => {
   write();
   const git = (...words: string[]): string =>
