@@ -3,6 +3,7 @@ import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidat
 import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
 import { previewAnswer } from '../build/preview';
+import { startBuildRequest } from '../build/request';
 import { buildsAnswer, createImageAnswer, listBuildsQuery, logAnswer, runAnswer } from './contract/run';
 import {
   launchInstanceRequest,
@@ -13,7 +14,6 @@ import {
   replicateImageRequest,
   resolveImageQuery,
   runCommandRequest,
-  startBuildRequest,
   startSessionRequest,
   testImageRequest,
 } from './contract/requests';

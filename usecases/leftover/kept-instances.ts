@@ -2,8 +2,8 @@ import { getImage } from '../../aws/catalog/images';
 import type { Run } from '../../core/model/run';
 
 /**
- * Returns the ids of a run's builder and test instances that the user wants to keep. They run until their own deadline, and then
- * the reaper terminates them.
+ * Returns the ids of a run's builder and test instances that the user wants to keep. They run until their own deadline,
+ * and then the reaper terminates them.
  */
 export async function keptInstances(run: Run, now: Date): Promise<string[]> {
   const image = run.ami_id === undefined ? undefined : await getImage(run.region, run.ami_id);

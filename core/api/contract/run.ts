@@ -3,7 +3,7 @@ import { runKinds, type Run } from '../../model/run';
 import { cursor, limit, nextCursor } from '../../lib/query-fields';
 import { imageAnswer } from './answers';
 import { stageLimit } from '../../run/stage-limit';
-import { buildSource } from './requests';
+import { buildSource } from '../../build/request';
 
 const time = z.iso.datetime();
 const tags = z.record(z.string(), z.string());

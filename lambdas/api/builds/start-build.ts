@@ -1,6 +1,6 @@
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { answerOfRun } from '../../../core/api/contract/run';
-import { startBuildRequest } from '../../../core/api/contract/requests';
+import { startBuildRequest } from '../../../core/build/request';
 import { readRecipe } from '../../../core/recipe/parse';
 import { checkRecipeSize } from '../../../core/recipe/files';
 import type { Recipe } from '../../../core/recipe/schema';
