@@ -1,5 +1,6 @@
 import type { DeploymentSettings } from '../../core/deployment-settings';
 import { SpawnError } from '../../core/errors';
+import type { NotificationTarget } from '../../core/notification/kinds';
 
 /** The environment variables of a function. Each is read on access: a function has only those of its row. */
 export interface Environment {
@@ -30,6 +31,8 @@ export interface Environment {
   /** Name of the file beside the code that lists what the deployment created. */
   readonly expected: string;
   readonly settings: DeploymentSettings;
+  /** Targets of notifications; often none. */
+  readonly notifications: NotificationTarget[];
 }
 
 const lazily: Environment = {
@@ -85,7 +88,10 @@ const lazily: Environment = {
     return read('SPAWN_EXPECTED');
   },
   get settings() {
-    return settings();
+    return json<DeploymentSettings>('SPAWN_SETTINGS');
+  },
+  get notifications() {
+    return json<NotificationTarget[]>('SPAWN_NOTIFICATIONS');
   },
 };
 
@@ -117,15 +123,15 @@ function list(name: string): string[] {
     .filter((item) => item !== '');
 }
 
-function settings(): DeploymentSettings {
-  const text = read('SPAWN_SETTINGS');
+function json<Value>(name: string): Value {
+  const text = read(name);
   try {
-    return JSON.parse(text) as DeploymentSettings;
+    return JSON.parse(text) as Value;
   } catch {
     throw new SpawnError(
       'MissingSetting',
-      `the environment variable SPAWN_SETTINGS is not JSON: '${text.slice(0, 80)}'. Deploy the stack again.`,
-      { name: 'SPAWN_SETTINGS' },
+      `the environment variable ${name} is not JSON: '${text.slice(0, 80)}'. Deploy the stack again.`,
+      { name },
     );
   }
 }

@@ -38,6 +38,7 @@ import { list } from './instance/list';
 import { terminate } from './instance/terminate';
 import { listNights } from './night/list';
 import { nightReport } from './night/report';
+import { testNotifications } from './notification/test';
 import { nightly } from './night/run';
 import { generatePackerTemplate } from './packer/generate';
 import { verifyAmi } from './provenance/verify';
@@ -112,6 +113,7 @@ export const commands: readonly CommandSpec[] = [
   generatePackerTemplate,
   doctor,
   listDebts,
+  testNotifications,
   open,
   listContexts,
   addContext,

@@ -4,6 +4,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
   'ami reference': 'Register uses outside AWS, which protect images',
   contexts: 'Save deployments under names, and select one',
   builds: 'List, follow and cancel builds',
+  notifications: 'Test where events are sent',
   stack: 'Show stacks and set their policies',
 };
 
@@ -33,6 +34,7 @@ export const helpSections = {
     'ami cost',
     'doctor',
     'debts',
+    'notifications',
     'open',
     'contexts',
     'version',

@@ -49,6 +49,7 @@ import {
 } from './contract/image-change';
 import { checkHealthAnswer, checkHealthRequest } from './contract/health';
 import { nightAnswer, listNightsQuery, nightsAnswer, startNightlyRequest } from './contract/night';
+import { testNotificationsAnswer, testNotificationsRequest } from '../notification/contract';
 import { diffAnswer, diffQuery, packagesAnswer } from './contract/image-contents';
 import { imageDetailsAnswer } from './contract/image-details';
 import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './contract/sharing';
@@ -108,6 +109,7 @@ export const contracts: Record<Operation, Contract> = {
   revokeImage: { body: revokeImageRequest, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
   restoreImage: { query: restoreImageQuery, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
   listDescendants: { answers: { 200: descendantsAnswer }, errors: [404] },
+  testNotifications: { body: testNotificationsRequest, answers: { 200: testNotificationsAnswer }, errors: [400] },
   tagImage: { body: tagImageRequest, answers: { 200: tagImageAnswer }, errors: [400, 404, 409] },
   promoteImage: { body: promoteImageRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
   listChannels: { query: listChannelsQuery, answers: { 200: channelsAnswer }, errors: [400] },

@@ -56,6 +56,7 @@ export const routes = [
   { operation: 'listRegistered', method: 'GET', path: '/v1/references', function: 'read-references', group: 'reader', summary: 'List registered references' },
   { operation: 'testImage', method: 'POST', path: '/v1/images/{id}/tests', function: 'start-runs', group: 'launcher', summary: 'Test an image on fresh instances' },
   { operation: 'replicateImage', method: 'POST', path: '/v1/images/{id}/replicas', function: 'start-copies', group: 'launcher', summary: 'Copy an image to other regions' },
+  { operation: 'testNotifications', method: 'POST', path: '/v1/notifications/test', function: 'apply-changes', group: 'operator', summary: 'Send a test event to the targets of notifications' },
   { operation: 'deprecateImage', method: 'POST', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Deprecate an image and its copies' },
   { operation: 'undeprecateImage', method: 'DELETE', path: '/v1/images/{id}/deprecation', function: 'apply-changes', group: 'operator', summary: 'Undo the deprecation of an image and its copies' },
   { operation: 'revokeImage', method: 'POST', path: '/v1/images/{id}/revocation', function: 'revoke-images', group: 'operator', summary: 'Revoke an image and its copies: nobody can launch them' },

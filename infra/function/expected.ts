@@ -7,6 +7,7 @@ import type { FunctionName } from './table';
 import { functionNames, functions, grantsOf } from './table';
 import type { Grant } from '../grant/form';
 import { instanceGrants } from '../role/instance';
+import { notificationRules } from '../setting/notifications';
 import { ruleNames, scheduleNames } from '../setting/triggers';
 
 export const expectedFile = 'expected.json';
@@ -82,7 +83,9 @@ export function expectedOf({ names, settings }: Deployment): Expected {
       needs: needsOf(grants, names.region),
     })),
     schedules: scheduleNames.map((name) => names.prefixed(name)),
-    rules: ruleNames(names).map((name) => names.prefixed(name)),
+    rules: [...ruleNames(names), ...settings.notifications.flatMap(notificationRules)].map((name) =>
+      names.prefixed(name),
+    ),
   };
 }
 

@@ -86,7 +86,8 @@ export type Variable =
   | 'reportTopic'
   | 'memberRoles'
   | 'expected'
-  | 'settings';
+  | 'settings'
+  | 'notifications';
 
 /** Folder of functions, which determines their stack. */
 export type Folder =
@@ -175,6 +176,7 @@ const removeLeftovers: Granting[] = [
   describe('Images', 'Instances', 'Snapshots'),
   readConsole,
   writeObjects('builds'),
+  putEvents,
 ];
 
 const launchInstances: Granting[] = [
@@ -198,7 +200,7 @@ const rows = {
   ),
   'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Images', 'Regions', 'Snapshots'), readQuotas, actInMembers]),
   'apply-changes': answer(
-    ['table', 'regions', 'settings', 'memberRoles'],
+    ['table', 'regions', 'settings', 'notifications', 'memberRoles'],
     [
       actInMembers,
       writeCatalog, removeFromCatalog, putEvents, terminateManaged, deprecateImages, tagPublished, adoptImages, markLatest,

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { DeploymentSettings } from '../../core/deployment-settings';
 import type { Deployment } from '../setting/deployment';
+import { targetOf } from '../setting/notifications';
 import type { FunctionName, Variable } from './table';
 import { functions } from './table';
 import { expectedFile } from './expected';
@@ -30,6 +31,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
     SPAWN_MEMBER_ROLES: settings.member_accounts.map((account) => names.memberRoleArn(account)).join(','),
   }),
   expected: () => ({ SPAWN_EXPECTED: expectedFile }),
+  notifications: ({ settings }) => ({ SPAWN_NOTIFICATIONS: JSON.stringify(settings.notifications.map(targetOf)) }),
   settings: ({ settings }) => {
     const {
       instance_cap,

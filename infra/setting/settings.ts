@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
+import { notification, wrongNotification } from './notifications';
 import { isShellScript } from '../../core/instance/user-data';
 
 const account = z.string().regex(/^\d{12}$/, 'an account of twelve digits');
@@ -105,6 +106,7 @@ const schema = z.strictObject({
     .email()
     .optional()
     .describe('E-mail address that receives the report of every nightly run; default: alarm_email'),
+  notifications: z.array(notification).max(10).default([]).describe('Topics and addresses that events are sent to'),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
   comments: z.record(z.string(), z.string()).default({}).describe('Why a setting has its value, by setting'),
 });
@@ -165,6 +167,7 @@ export function parseSettings(values: Record<string, unknown>, source: string): 
   const { comments, ...settings } = result.data;
   checkComments(comments, source);
   checkMembers(settings, source);
+  checkNotifications(settings, source);
   return {
     ...settings,
     member_accounts: [...new Set(settings.member_accounts)],
@@ -178,6 +181,11 @@ function checkComments(comments: Record<string, string>, source: string): void {
   throw new InvalidSetting(
     `${source}: setting \`comments.${unknown}\` explains a setting that does not exist: use the name of a setting; these are ${allowedKeys([])}`,
   );
+}
+
+function checkNotifications({ notifications, home_region }: Settings, source: string): void {
+  const wrong = wrongNotification(notifications, home_region);
+  if (wrong !== undefined) throw new InvalidSetting(`${source}: setting \`notifications\`, ${wrong}`);
 }
 
 function checkMembers({ home_account, member_accounts }: Settings, source: string): void {

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { alarmOnErrors, alarmOnSilence } from '../event/alarms';
 import type { Deployment } from '../setting/deployment';
 import { Events } from '../event/rules';
+import { Notifications } from '../event/notifications';
 import { Handler } from '../function/lambda';
 import type { Folder, FunctionName } from '../function/table';
 import { functionNames, functions } from '../function/table';
@@ -42,6 +43,7 @@ export class PipelineStack extends Stack {
       publishChannel: handler('publish-channel'),
       rebuildChildren: handler('rebuild-children'),
     });
+    new Notifications(this, deployment);
     const every = (minutes: number) => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;
     new Schedules(this, 'schedules', deployment, [
       {

@@ -4,6 +4,7 @@ import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
 import { deprecateImage, undeprecateImage } from './images/deprecate-image';
 import { tagImage } from './images/tag-image';
+import { testNotifications } from './notifications/test-notifications';
 import { resumeStack } from './stacks/resume-stack';
 import { terminateInstance } from './instances/terminate-instance';
 
@@ -17,4 +18,5 @@ export const handler = api({
   undeprecateImage,
   resumeStack: idempotent('resumeStack', resumeStack),
   tagImage: idempotent('tagImage', tagImage),
+  testNotifications,
 });

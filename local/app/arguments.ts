@@ -15,6 +15,10 @@ export interface JobArguments {
   assembly?: string;
   /** A file with the state of the simulated account: see account.ts. */
   account?: string;
+  /** A server on this machine that receives what goes to addresses outside. */
+  webhooks?: string;
+  /** Secrets that exist before the stacks, by name. */
+  secrets: Record<string, string>;
   /** Prints the logs of the functions. */
   verbose: boolean;
 }
@@ -31,6 +35,8 @@ npm start -- [options]
   --seed TEXT      the seed for ids and latencies; the same seed gives the same values
   --assembly DIR   a synthesized app (default: synthesize this one)
   --account FILE   the state of the account: {"disabled_regions": [...], "images": [names in use]}
+  --webhooks URL   a server on this machine that receives notifications for addresses: http://127.0.0.1:PORT
+  --secret NAME=V  a secret that exists before the app, such as the address of a notification; may be repeated
   --verbose        print the logs of the functions
 `;
 
@@ -54,6 +60,8 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
         seed: text,
         assembly: text,
         account: text,
+        webhooks: text,
+        secret: { type: 'string', multiple: true },
         verbose: flag,
         help: flag,
       },
@@ -68,6 +76,13 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
   if (!(Number.isInteger(port) && port >= 0 && port < 65_536))
     throw wrong(`Invalid --port '${values.port}': use an integer from 0 to 65535.`);
   if (values.once && values.serve) throw wrong('--once and --serve cannot be combined.');
+  if (values.webhooks !== undefined && !/^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/?$/.test(values.webhooks))
+    throw wrong(`Invalid --webhooks '${values.webhooks}': use a server on this machine, http://127.0.0.1:PORT.`);
+  const secrets = (values.secret ?? []).map((text): [string, string] => {
+    const at = text.indexOf('=');
+    if (at < 1) throw wrong(`Invalid --secret '${text}': use NAME=VALUE.`);
+    return [text.slice(0, at), text.slice(at + 1)];
+  });
   return {
     recipe: values.recipe ?? 'examples/pytorch-cpu/recipe.yaml',
     name: values.name,
@@ -78,6 +93,8 @@ export function parseArguments(words: readonly string[]): JobArguments | undefin
     seed: values.seed,
     assembly: values.assembly,
     account: values.account,
+    webhooks: values.webhooks,
+    secrets: Object.fromEntries(secrets),
     verbose: values.verbose ?? false,
   };
 }

@@ -1,4 +1,5 @@
 import type { ServiceIntegrations } from '../services/events/delivery';
+import type { ApiDestinations } from '../services/events/api-destinations';
 import { sourceKeys } from '../services/events/source-keys';
 import type { Lambda } from '../services/lambda/service';
 import { resourceDenial } from '../services/iam/authorize';
@@ -24,7 +25,13 @@ function withoutConditions(policy: PolicyDocument): PolicyDocument {
 /** Connects services that act without a role to functions, queues and topics, whose resource policies decide. */
 export function serviceIntegrations(
   world: World,
-  parts: { lambda: () => Lambda; queues: Queues; topics: () => Topics; logs: LogStore },
+  parts: {
+    lambda: () => Lambda;
+    queues: Queues;
+    topics: () => Topics;
+    logs: LogStore;
+    apiDestinations: ApiDestinations;
+  },
 ): ServiceIntegrations {
   function admit(
     policies: readonly PolicyDocument[],
@@ -62,6 +69,7 @@ export function serviceIntegrations(
       );
       parts.topics().publish(topic, message);
     },
+    invokeApiDestination: (arn, role, body) => parts.apiDestinations.invoke(arn, role, body),
     writeLog(arn, message) {
       const name = /:log-group:([^:]+)/.exec(arn)?.[1] ?? arn;
       const group = parts.logs.group(world.homeRegion, name);

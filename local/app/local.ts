@@ -1,6 +1,7 @@
 import { administratorOf } from '../kernel/accounts';
 import type { DynamoService } from '../services/dynamodb/service';
 import type { Ec2 } from '../services/ec2/service';
+import type { ApiDestinations } from '../services/events/api-destinations';
 import type { Bus } from '../services/events/bus';
 import type { Scheduler } from '../services/events/scheduler';
 import type { Lambda } from '../services/lambda/service';
@@ -45,6 +46,7 @@ export interface LocalParts {
   scanner: Scanner;
   kms: Kms;
   bus: Bus;
+  apiDestinations: ApiDestinations;
   scheduler: Scheduler;
   logs: LogStore;
   apis: ReadonlyMap<string, HttpApi>;

@@ -58,6 +58,8 @@ async function main(): Promise<number> {
     seed: given.seed,
     workerFile: join(__dirname, 'function-worker.js'),
     ec2: { disabledRegions: account.disabled_regions },
+    webhooks: given.webhooks,
+    secrets: given.secrets,
     onLog: given.verbose ? (name, line) => say(`${name} ${line}`) : undefined,
   });
   const local = await whileWaiting('Starting the simulation of AWS', starting);

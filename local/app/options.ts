@@ -30,6 +30,10 @@ export interface LocalOptions {
   machines?: Pick<GuestOptions, 'agentSeconds'>;
   /** Quotas of the account by code, if they differ from the defaults of AWS. */
   quotas?: Record<string, number>;
+  /** Secrets of the home region by name, which exist before the stacks. */
+  secrets?: Record<string, string>;
+  /** A server on this machine that receives what API destinations send: `http://127.0.0.1:PORT`. */
+  webhooks?: string;
   /** Changes the templates before any resource is created. */
   edit?: (stacks: Stack[]) => void;
   /** Receives every line that a function prints. */

@@ -2,6 +2,7 @@ import { createAutoScaling } from '../services/autoscaling/service';
 import { serviceIntegrations } from './integrations';
 import { DynamoService } from '../services/dynamodb/service';
 import { createEc2 } from '../services/ec2/service';
+import { createApiDestinations } from '../services/events/api-destinations';
 import { createBus } from '../services/events/bus';
 import { createScheduler } from '../services/events/scheduler';
 import type { Runner } from '../services/lambda/definition';
@@ -58,7 +59,14 @@ export function createServices(options: LocalOptions, { world, runner, roles, ro
   const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) =>
     one.close(),
   );
-  const integrations = serviceIntegrations(world, { lambda: () => lambda, queues, topics: () => topics, logs });
+  const apiDestinations = createApiDestinations(world, options.webhooks);
+  const integrations = serviceIntegrations(world, {
+    lambda: () => lambda,
+    queues,
+    topics: () => topics,
+    logs,
+    apiDestinations,
+  });
   const topics: Topics = createTopics(world, (protocol, endpoint, body, topicArn) => {
     if (protocol === 'lambda')
       integrations.invokeFunction(
@@ -130,6 +138,7 @@ export function createServices(options: LocalOptions, { world, runner, roles, ro
     ec2,
     ssm,
     bus,
+    apiDestinations,
     scheduler,
     states,
     logs,

@@ -1,5 +1,6 @@
 import { administratorOf } from '../kernel/accounts';
 import { buildStacks } from '../cloudformation/assembly/build';
+import { resolveSecrets } from '../cloudformation/assembly/secrets';
 import { readAssembly } from '../cloudformation/assembly/read';
 import { wallClock } from '../kernel/clock';
 import { apiEndpoint } from '../gateway/api-endpoint';
@@ -104,6 +105,8 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   await loading;
 
   const operator = administratorOf(accountId);
+  for (const [Name, SecretString] of Object.entries(options.secrets ?? {}))
+    await world.call(operator, 'secretsmanager', 'CreateSecret', homeRegion, { Name, SecretString });
   const apis = new Map<string, HttpApi>();
   const site: Site = {
     accountId,
@@ -115,6 +118,10 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
     integrations: new Map(),
     defineNetwork: (type, logicalId, properties) => services.ec2.define(type, logicalId, properties),
     defineMachine: (machine) => services.states.define(machine),
+    resolveSecrets: (text) =>
+      resolveSecrets(text, (SecretId) =>
+        world.call(operator, 'secretsmanager', 'GetSecretValue', homeRegion, { SecretId }),
+      ),
     putParameter: async (Name, Value) =>
       void (await world.call(operator, 'ssm', 'PutParameter', homeRegion, { Name, Value, Type: 'String' })),
   };

@@ -40,6 +40,7 @@ export function setEnvironment(extra: Record<string, string> = {}): void {
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'example',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    SPAWN_DEPLOYMENT: 'dev@us-east-1',
     SPAWN_TABLE: 'spawn-dev-catalog',
     SPAWN_BUCKET: 'spawn-dev-artifacts',
     SPAWN_REGIONS: 'us-east-1,eu-west-1',

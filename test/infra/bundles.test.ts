@@ -59,6 +59,7 @@ const properties: Record<Variable, string[]> = {
   memberRoles: ['memberRoles'],
   expected: ['expected'],
   settings: ['settings'],
+  notifications: ['notifications'],
 };
 
 /**

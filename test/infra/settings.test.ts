@@ -153,3 +153,16 @@ describe('the settings of a stage are read from its file', () => {
     expect(() => readSettings(folder, { SPAWN_STAGE: 'broken' })).toThrow(/settings\/broken\.json: not JSON/);
   });
 });
+
+test.each([
+  ['without a place', { name: 'a' }, /a: set one of topic, url and url_secret/],
+  ['to two places', { name: 'a', url: 'https://a.example', url_secret: 'b' }, /a: set one of/],
+  ['without TLS', { name: 'a', url: 'http://a.example' }, /notifications\.0\.url` .*https/],
+  ['about an unknown kind', { name: 'a', url: 'https://a.example', events: ['built'] }, /notifications\.0\.events\.0/],
+  ['to a topic elsewhere', { name: 'a', topic: 'arn:aws:sns:eu-west-1:123456789012:t' }, /must be in us-east-1/],
+  ['to Slack in clear', { name: 'a', url: 'https://hooks.slack.com/services/T/B/x' }, /a secret: store .*url_secret/],
+  ['with a secret of recipes', { name: 'a', url_secret: '/spawn/dev/chat' }, /can be read by recipes/],
+  ['about debts of a stack', { name: 'a', url: 'https://a.example', stacks: ['s'], events: ['debt'] }, /no stack/],
+])('a notification %s is refused', (_case, target, sentence) => {
+  expect(() => parse({ notifications: [target] })).toThrow(sentence);
+});

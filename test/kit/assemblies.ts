@@ -9,13 +9,30 @@ export const stages = ['dev', 'next'] as const;
 /** The account that local mode runs a deployment in, and one that the second deployment copies to. */
 export const [homeAccount, memberAccount] = ['123456789012', '222233334444'];
 
+/** The secrets that a deployment needs before it. */
+export const secrets = {
+  'notifications/chat': '{"url": "https://hooks.slack.example/services/T0/B0/x1", "auth": "Bearer t0ken"}',
+};
+const notifications = [
+  { name: 'team', topic: `arn:aws:sns:us-east-1:${homeAccount}:spawn-next-alarms`, events: ['test-failed', 'debt'] },
+  {
+    name: 'chat',
+    url_secret: 'notifications/chat',
+    auth_header: 'Authorization',
+    format: 'slack',
+    events: ['test-failed', 'image-revoked'],
+    stacks: ['tool'],
+  },
+  { name: 'hook', url: 'https://hooks.example.org/spawn?team=ml', events: ['build-succeeded', 'image-deprecated'] },
+];
+
 /**
  * The second deployment forwards the events of its other regions and has a member account; the first leaves events to
- * the sweeper and has none.
+ * the sweeper and has none. The second notifies a topic and two addresses.
  */
 export const ofStage: Record<StageOfTest, object> = {
   dev: { regions },
-  next: { regions, regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount] },
+  next: { regions, regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount], notifications },
 };
 
 export type StageOfTest = (typeof stages)[number];

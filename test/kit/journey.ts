@@ -4,7 +4,7 @@ import type { VirtualClock } from '../../local/kernel/clock';
 import type { Local, RouteAnswer } from '../../local/app/local';
 import type { LocalOptions } from '../../local/app/options';
 import { tagKeys } from '../../core/tags';
-import { assemblyOf } from './assemblies';
+import { assemblyOf, secrets } from './assemblies';
 import { readAssembly, startLocal, virtualClock } from './local-mode';
 
 export const home = 'us-east-1';
@@ -55,6 +55,7 @@ export async function localStack({
     tier: 'in-process',
     seed: 1,
     clock,
+    secrets,
     edit: (stacks) => {
       if (beside) stacks.push(...readAssembly(assemblyOf('next')).stacks);
       edit?.(stacks);

@@ -1,5 +1,6 @@
 import { explainAwsError } from '../../aws/client/errors';
 import { putDebt, readDebt } from '../../aws/catalog/debts';
+import { putEvent } from '../../aws/flow/events';
 import { debtAfter, debtLine, type Debt, type Owed } from '../../core/model/debt';
 import { SpawnError } from '../../core/errors';
 import { logger } from '../runtime/step';
@@ -36,8 +37,10 @@ async function record(owed: Owed, error: Error, now: Date): Promise<Debt> {
     error_message: error.message,
   });
   try {
-    const debt = debtAfter(owed, await readDebt(owed), error, now);
+    const known = await readDebt(owed);
+    const debt = debtAfter(owed, known, error, now);
     await putDebt(debt);
+    if (!known) await tell(debt);
     return debt;
   } catch (failure) {
     const unrecorded = debtAfter(owed, undefined, error, now);
@@ -45,5 +48,14 @@ async function record(owed: Owed, error: Error, now: Date): Promise<Debt> {
       ...unrecorded,
       message: `${unrecorded.message} It could not be recorded either: ${explainAwsError(failure).message}`,
     };
+  }
+}
+
+/** Publishes a new debt. A failure is logged only: the debt is recorded, and the other removals continue. */
+async function tell({ kind, id, region, account, build_id, reason, message }: Debt): Promise<void> {
+  try {
+    await putEvent('Debt Recorded', { kind, id, region, account, build_id, reason, message });
+  } catch (error) {
+    logger.warn('a debt was not published', { id, error_name: (error as Error).name });
   }
 }

@@ -52,11 +52,20 @@ export async function buildStacks<Site>(stacks: readonly Stack[], options: Build
           identity: identify(logicalId),
           properties: resolve(Properties),
         };
+        if (!kind.resolvesSecrets) requireNoSecrets(resource);
         await kind.create?.(resource, options.site(regionOf(stack, options), accountOf(stack, options)));
       }
     }
     await options.after?.(kind);
   }
+}
+
+function requireNoSecrets({ stack, logicalId, properties }: Resource): void {
+  const [found] = /\{\{resolve:[^}]*\}\}/.exec(JSON.stringify(properties)) ?? [];
+  if (found)
+    throw fault(
+      `Stack ${stack.name}: the dynamic reference ${found} of ${logicalId} is not evaluated locally: use a parameter of the template.`,
+    );
 }
 
 const accountOf = (stack: Stack, { accountId }: { accountId: string }): string => stack.account ?? accountId;

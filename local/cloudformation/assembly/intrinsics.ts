@@ -94,10 +94,10 @@ export function createResolver(stack: Stack, surroundings: Surroundings): (value
 
   /**
    * CloudFormation reads a dynamic reference only when its resource changes, so that what it reads may be old: none is
-   * evaluated here.
+   * evaluated here. References to secrets are left to the kinds of resources that resolve them.
    */
   function withoutReferences(text: string): string {
-    const [found] = /\{\{resolve:[^}]*\}\}/.exec(text) ?? [];
+    const [found] = /\{\{resolve:(?!secretsmanager:[^:}]+:SecretString:)[^}]*\}\}/.exec(text) ?? [];
     if (found)
       throw fault(stack, `the dynamic reference ${found} is not evaluated locally: use a parameter of the template.`);
     return text;

@@ -26,6 +26,8 @@ export interface ResourceKind<Site> {
   models: readonly string[];
   /** Paths of properties without effect here, with the reason. */
   ignores?: Readonly<Record<string, string>>;
+  /** Whether `create` resolves references to secrets in the properties. */
+  resolvesSecrets?: true;
   /** Whether it is run in other regions than the home region too. */
   everywhere?: true;
   /** Whether it is run in other accounts than the home account too. */

@@ -1,5 +1,6 @@
 import { networkResources } from '../../services/ec2/network/define';
 import { instanceProfile, managedPolicy, policy, role } from './access';
+import { apiDestination, connection } from './addresses';
 import { rule, schedule, scheduleGroup, stateMachine } from './flow';
 import { eventInvokeConfig, lambdaFunction, permission } from './functions';
 import { api, integration, route, stage } from './http-api';
@@ -37,6 +38,8 @@ export const KINDS: readonly Kind[] = [
   eventInvokeConfig,
   subscription,
   stateMachine,
+  connection,
+  apiDestination,
   rule,
   scheduleGroup,
   schedule,

@@ -1,4 +1,5 @@
 import type { DynamoService } from '../../services/dynamodb/service';
+import type { ApiDestinations } from '../../services/events/api-destinations';
 import type { Bus } from '../../services/events/bus';
 import type { Scheduler } from '../../services/events/scheduler';
 import type { Lambda } from '../../services/lambda/service';
@@ -24,6 +25,7 @@ export interface Site {
   logs: LogStore;
   lambda: Lambda;
   bus: Bus;
+  apiDestinations: ApiDestinations;
   scheduler: Scheduler;
   queues: Queues;
   topics: Topics;
@@ -33,6 +35,8 @@ export interface Site {
   integrations: Map<string, { functionArn: string; timeoutMs: number }>;
   defineNetwork(type: string, logicalId: string, properties: Record<string, any>): Identity;
   defineMachine(machine: { name: string; arn: string; roleArn: string; definition: string; type: string }): void;
+  /** Resolves `{{resolve:secretsmanager:NAME:SecretString:KEY}}`, as CloudFormation does at deployment. */
+  resolveSecrets(text: string): Promise<string>;
   putParameter(name: string, value: string): Promise<void>;
 }
 

@@ -11,6 +11,8 @@ export interface ServiceIntegrations {
   sendMessage(queueArn: string, body: string, service: string, sourceArn: string): void;
   publish(topicArn: string, message: string, service: string, sourceArn: string): void;
   writeLog(groupArn: string, message: string): void;
+  /** Calls the address of an API destination with the role of the target. */
+  invokeApiDestination(arn: string, role: Principal | undefined, body: string): Promise<void>;
 }
 
 export interface Delivery {
@@ -26,7 +28,8 @@ export interface Delivery {
 const asText = (input: unknown): string => (typeof input === 'string' ? input : JSON.stringify(input));
 
 /**
- * Hands an input to a target of a rule or schedule: function, state machine, queue, topic, log group, or (schedules)
+ * Hands an input to a target of a rule or schedule: function, state machine, queue, topic, log group, API
+ * destination, or (schedules)
  * any simulated API by a universal target. Errors: AwsError as the target's service answers, `UnsupportedTarget` for
  * other kinds.
  */
@@ -47,6 +50,8 @@ export async function deliver(world: World, integrations: ServiceIntegrations, d
     });
     return;
   }
+  if (/^arn:[^:]+:events:[^:]+:\d{12}:api-destination\//.test(arn))
+    return integrations.invokeApiDestination(arn, role, asText(input));
   if (role && (kind === 'lambda' || kind === 'sqs' || kind === 'sns')) return deliverAs(world, role, kind, arn, input);
   if (kind === 'lambda') integrations.invokeFunction(arn, input, service, sourceArn);
   else if (kind === 'sqs') integrations.sendMessage(arn, asText(input), service, sourceArn);

@@ -61,6 +61,7 @@ test('a route is found by its key, and its group says who may call it', () => {
     'applyCleanup',
     'revokeImage',
     'resumeStack',
+    'testNotifications',
   ];
   for (const { operation, method, group } of routes) {
     expect([operation, group]).toEqual([
