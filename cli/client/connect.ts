@@ -4,7 +4,7 @@ import type { ConnectOptions } from '../framework/context';
 import { CommandFailure, exitCodes } from '../framework/failure';
 import type { Answer, Api, Query } from '../framework/api';
 import { findEndpoint } from './endpoint';
-import { timeOf } from './local-file';
+import { setClock, timeOf } from './local-file';
 import type { Endpoint } from './endpoint';
 import { apiError } from '../framework/problem';
 import { sign } from './signing';
@@ -114,6 +114,7 @@ export async function sendOnce(
     signal: AbortSignal.timeout(options.timeout ?? requestTimeout),
     redirect: 'error',
   });
+  if (endpoint.clock) endpoint.clock = setClock(endpoint.clock, answer.headers.get('date'), options.host.now());
   const text = await answer.text();
   return { status: answer.status, body: parseBody(text) };
 }

@@ -25,6 +25,15 @@ export function timeOf(clock: SimulatedClock | undefined, now: Date): Date {
 }
 
 /**
+ * Returns the clock set by an answer of local mode, whose `date` header is simulated time: it runs more slowly under
+ * load than its speed says.
+ */
+export function setClock(clock: SimulatedClock, header: string | null, now: Date): SimulatedClock {
+  const simulated = Date.parse(header ?? '');
+  return Number.isNaN(simulated) ? clock : { ...clock, simulated, real: now.getTime() };
+}
+
+/**
  * Finds the local mode that runs in the project of one of the folders: `.spawn/local.json` there or in a parent folder.
  * Ignores a file whose process has ended or whose URL is not on this machine.
  */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Local } from './local';
 
@@ -42,24 +42,36 @@ export function requireNoOther(file: string): void {
   }
 }
 
+/** Real milliseconds after which the clock in the file is set again: simulated time runs more slowly under load. */
+const CLOCK_INTERVAL = 1000;
+
 /**
  * Writes the address, the clock and the random credentials of the running local mode to a file for `npx spawn`,
- * readable by this user only. Returns a function that removes the file; it is removed when the process exits, too.
+ * readable by this user only, and keeps the clock in it right. Returns a function that removes the file; it is removed
+ * when the process exits, too.
  */
 export function leaveServedFile(file: string, local: Local, speed: number): () => void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
-  const served: Served = {
-    url: local.url,
-    region: local.world.homeRegion,
-    accessKeyId,
-    secretAccessKey,
-    pid: process.pid,
-    clock: { speed, simulated: local.clock.now(), real: Date.now() },
+  const write = (): void => {
+    const served: Served = {
+      url: local.url,
+      region: local.world.homeRegion,
+      accessKeyId,
+      secretAccessKey,
+      pid: process.pid,
+      clock: { speed, simulated: local.clock.now(), real: Date.now() },
+    };
+    const unfinished = `${file}.${process.pid}`;
+    rmSync(unfinished, { force: true });
+    writeFileSync(unfinished, `${JSON.stringify(served, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(unfinished, file);
   };
   mkdirSync(dirname(file), { recursive: true });
-  rmSync(file, { force: true });
-  writeFileSync(file, `${JSON.stringify(served, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  write();
+  const timer = setInterval(write, CLOCK_INTERVAL);
+  timer.unref();
   const remove = (): void => {
+    clearInterval(timer);
     if (read(file)?.pid === process.pid) rmSync(file, { force: true });
   };
   process.once('exit', remove);

@@ -80,7 +80,8 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   options.edit?.(assembly.stacks);
   const accountId = options.accountId ?? assembly.accountId ?? '123456789012';
   const homeRegion = options.region ?? assembly.region ?? 'us-east-1';
-  const clock = options.clock ?? wallClock(options.speed ?? 1);
+  const wall = options.clock ? undefined : wallClock(options.speed ?? 1);
+  const clock = options.clock ?? wall!;
   const random = seededRandom(options.seed ?? uuid(Math.random));
   const keys = new AccessKeys(options.tier === 'in-process' ? 'in-process' : undefined);
   const roles = new Roles(accountId);
@@ -100,7 +101,7 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   const url = server?.url ?? INSIDE;
   const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data });
   world.host = new URL(url).host;
-  const runner = createRunner(options, { world, roles, keys, url });
+  const runner = createRunner(options, { world, roles, keys, url, wall });
   const services = createServices(options, { world, runner, roles, rolesOf, keys, begin });
   await loading;
 

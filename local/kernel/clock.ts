@@ -1,5 +1,5 @@
-import { performance } from 'node:perf_hooks';
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
+import { Pace } from './pace';
 import { TimerQueue } from './timer-queue';
 import type { Clock, Timer } from './types';
 
@@ -21,19 +21,29 @@ export interface VirtualClock extends Clock {
   until<T>(promise: Promise<T>): Promise<T>;
 }
 
+export interface WallClock extends Clock {
+  /** The pace that worker threads follow. */
+  readonly pace: Pace;
+}
+
 /**
- * Returns the real clock from `start` on (milliseconds, default: now), running `factor` times as fast. Background
- * timers do not keep the process alive.
+ * Returns the real clock from `start` on (milliseconds, default: now), running `factor` times as fast, and more slowly
+ * while something holds it. Background timers do not keep the process alive.
  */
-export function wallClock(factor: number, start: number = Date.now()): Clock {
-  const began = performance.now();
-  const now = () => start + (performance.now() - began) * factor;
+export function wallClock(factor: number, start: number = Date.now()): WallClock {
+  const pace = new Pace(factor, start);
+  return { ...followingClock(pace.now, factor), hold: () => pace.slow(), pace };
+}
+
+/** Returns a clock that follows a time which never runs faster than `factor` times real time. */
+export function followingClock(now: () => number, factor: number): Clock {
   const after: Clock['after'] = (milliseconds, run, options) => {
     const due = now() + Math.max(0, milliseconds);
     let timeout: NodeJS.Timeout;
     const arm = () => {
       const remaining = Math.min((due - now()) / factor, LONGEST_TIMEOUT);
-      // Node may fire up to a millisecond early, which is much at a high factor.
+      // It is early when the time ran more slowly; and Node may fire up to a millisecond early, which is much at a high
+      // factor.
       timeout = setTimeout(() => (now() < due ? arm() : run()), Math.max(0, remaining));
       if (options?.background) timeout.unref();
     };

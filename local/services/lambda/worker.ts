@@ -1,17 +1,18 @@
-import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
+import { followingClock } from '../../kernel/clock';
+import { followPace } from '../../kernel/pace';
+import type { SharedPace } from '../../kernel/pace';
 import { loadBundle } from './bundle';
 import type { Handler } from './bundle';
 import type { FunctionDefinition, Invocation, Outcome } from './definition';
 import { errorPayload } from './definition';
 import { contextOf } from './environment';
 import { functionGlobals } from './sandbox';
-import { simulatedDate } from './simulated-time';
+import { timeGlobals } from './simulated-time';
 
+/** The simulated time that the main thread keeps, and how many times as fast as real time it runs at most. */
 export interface WorkerTime {
-  /** Simulated milliseconds at the real `Date.now()` of `realNow`. */
-  simulatedNow: number;
-  realNow: number;
+  pace: SharedPace;
   factor: number;
 }
 
@@ -23,9 +24,8 @@ export interface ToWorker {
 }
 export type FromWorker = { line: string } | { outcome: Outcome };
 
-const { simulatedNow, realNow, factor } = workerData as WorkerTime;
-const origin = performance.timeOrigin;
-const now = (): number => simulatedNow + (origin + performance.now() - realNow) * factor;
+const { pace, factor } = workerData as WorkerTime;
+const clock = followingClock(followPace(pace), factor);
 const send = (message: FromWorker): void => parentPort!.postMessage(message);
 
 interface Instance {
@@ -36,14 +36,8 @@ interface Instance {
 const instances = new Map<string, Instance>();
 
 /** Date and timers of the whole thread follow the simulated clock. */
-function followClock(): void {
-  const { setTimeout: realTimeout, setInterval: realInterval } = globalThis;
-  globalThis.Date = simulatedDate(now);
-  globalThis.setTimeout = ((run: (...values: unknown[]) => void, milliseconds = 1, ...values: unknown[]) =>
-    realTimeout(run, milliseconds / factor, ...values)) as typeof setTimeout;
-  globalThis.setInterval = ((run: (...values: unknown[]) => void, milliseconds = 1, ...values: unknown[]) =>
-    realInterval(run, milliseconds / factor, ...values)) as typeof setInterval;
-}
+const { cancelAll: _never, ...time } = timeGlobals(clock);
+Object.assign(globalThis, time);
 
 function handlerOf(instance: Instance): Handler {
   const globals = { Date, setTimeout, clearTimeout, setInterval, clearInterval, fetch };
@@ -54,11 +48,11 @@ function handlerOf(instance: Instance): Handler {
 async function invoke({ name, invocation, first }: ToWorker): Promise<Outcome> {
   if (first) instances.set(name, { ...first });
   const instance = instances.get(name)!;
-  const deadline = now() + instance.definition.timeoutSeconds * 1000;
+  const deadline = clock.now() + instance.definition.timeoutSeconds * 1000;
   try {
     instance.handler ??= handlerOf(instance);
     const context = contextOf(instance.definition, invocation.requestId, invocation.logStream, () =>
-      Math.max(0, deadline - now()),
+      Math.max(0, deadline - clock.now()),
     );
     return { result: JSON.stringify(await instance.handler(JSON.parse(invocation.payload), context)) };
   } catch (error) {
@@ -66,7 +60,6 @@ async function invoke({ name, invocation, first }: ToWorker): Promise<Outcome> {
   }
 }
 
-followClock();
 parentPort!.on('message', (message: ToWorker) => {
   invoke(message).then(
     (outcome) => send({ outcome }),

@@ -1,14 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../../kernel/types';
+import type { WallClock } from '../../kernel/clock';
 import type { FunctionDefinition, Invocation, Outcome, Runner } from './definition';
 import { timedOut } from './definition';
 import type { FromWorker, ToWorker, WorkerTime } from './worker';
 
 export interface WorkersOptions {
-  clock: Clock;
-  /** How many times as fast as the real clock the simulated one runs. */
-  factor: number;
+  clock: WallClock;
   /** The built worker.js. */
   workerFile: string;
   environment(definition: FunctionDefinition): Record<string, string>;
@@ -49,7 +47,8 @@ export class WorkerRunner implements Runner {
   async run(definition: FunctionDefinition, invocation: Invocation, log: (line: string) => void): Promise<Outcome> {
     const thread = await this.take(definition.name);
     thread.log = log;
-    return new Promise((resolve) => {
+    const release = this.options.clock.hold();
+    return new Promise<Outcome>((resolve) => {
       const watch = this.watch(definition, () => {
         this.drop(thread);
         resolve({ error: timedOut(invocation.requestId, definition.timeoutSeconds) });
@@ -64,16 +63,12 @@ export class WorkerRunner implements Runner {
         : { definition, environment: this.options.environment(definition) };
       thread.known.add(definition.name);
       thread.worker.postMessage({ name: definition.name, invocation, first } satisfies ToWorker);
-    });
+    }).finally(release);
   }
 
   private start(): Thread {
-    const { clock, factor, workerFile } = this.options;
-    const workerData: WorkerTime = {
-      simulatedNow: clock.now(),
-      realNow: performance.timeOrigin + performance.now(),
-      factor,
-    };
+    const { clock, workerFile } = this.options;
+    const workerData: WorkerTime = { pace: clock.pace.shared, factor: clock.pace.factor };
     const worker = new Worker(workerFile, {
       workerData,
       env: {},
@@ -142,7 +137,7 @@ export class WorkerRunner implements Runner {
    */
   private watch(definition: FunctionDefinition, expire: () => void): { cancel(): void } {
     const limit = definition.timeoutSeconds * 1000;
-    const timer = setTimeout(expire, Math.min(limit, limit / this.options.factor + 20_000));
+    const timer = setTimeout(expire, Math.min(limit, limit / this.options.clock.pace.factor + 20_000));
     return { cancel: () => clearTimeout(timer) };
   }
 

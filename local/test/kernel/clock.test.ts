@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { virtualClock, wallClock } from '../../kernel/clock';
+import { followPace } from '../../kernel/pace';
 
 const noon = Date.parse('2026-01-14T12:00:00Z');
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -131,6 +132,21 @@ describe('the wall clock', () => {
     await clock.sleep(60_000);
     expect(clock.now()).toBeGreaterThanOrEqual(noon + 59_000);
     expect(clock.now()).toBeLessThan(noon + 3_600_000);
+  });
+
+  test('runs at five times real time at most while something computes, in every thread', async () => {
+    const clock = wallClock(1_000_000, noon);
+    const elsewhere = followPace(clock.pace.shared);
+    const [first, second] = [clock.hold(), clock.hold()];
+    const [simulated, real] = [clock.now(), performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    first();
+    first();
+    expect(elsewhere() - simulated).toBeLessThan((performance.now() - real) * 5 + 5);
+    second();
+    await clock.sleep(3_600_000);
+    expect(elsewhere() - simulated).toBeGreaterThan(3_600_000 - 1);
+    expect(Math.abs(elsewhere() - clock.now())).toBeLessThan(3_600_000);
   });
 
   test('does not fire a cancelled timer', async () => {

@@ -16,10 +16,11 @@ let url: string;
 let seen: { method: string; url: string; id?: string; service: string; body: string; key?: string; token?: string }[];
 let answers: { status: number; body: unknown }[];
 let err: string[];
+let dates: string | undefined;
 let slept: number[];
 
 beforeEach(async () => {
-  [seen, answers, err, slept] = [[], [], [], []];
+  [seen, answers, err, slept, dates] = [[], [], [], [], undefined];
   folder = mkdtempSync(join(tmpdir(), 'spawn-client-'));
   server = createServer(async (request, response) => {
     let body = '';
@@ -34,7 +35,9 @@ beforeEach(async () => {
       id === undefined
         ? { status: 403, body: { message: 'Forbidden' } }
         : (answers.shift() ?? { status: 200, body: { ok: true } });
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    response
+      .writeHead(status, { 'content-type': 'application/json', ...(dates && { date: dates }) })
+      .end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -104,6 +107,14 @@ describe('inside a project whose local mode runs', () => {
     expect([api.speed, api.now().toISOString()]).toEqual([60, '2026-02-01T00:10:00.000Z']);
     const deployed = await connect(options({ SPAWN_API_URL: url, AWS_REGION: 'us-east-1' }));
     expect([deployed.local, deployed.speed, deployed.now()]).toEqual([false, 1, now]);
+  });
+
+  test('each answer sets the clock, since simulated time runs more slowly under load', async () => {
+    serveLocally({ clock: { speed: 60, simulated: Date.parse('2026-02-01T00:00:00Z'), real: 0 } });
+    dates = 'Sun, 01 Feb 2026 00:10:00 GMT';
+    const api = await connect(options());
+    await api.get('/v1/images');
+    expect(api.now()).toEqual(new Date('2026-02-01T00:10:00Z'));
   });
 
   test('paths with odd letters and bodies with any text are signed as they are sent', async () => {
