@@ -39,6 +39,7 @@ export const tagKeys = {
   deployment: 'spawn:deployment',
   state: 'spawn:state',
   consistency: 'spawn:consistency',
+  deregistrationProtection: 'spawn:deregistration-protection',
 } as const;
 
 /** The user's tag with the version of CUDA, such as `12.1`. */

@@ -68,6 +68,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('supersede grace', days(policy.supersede_grace_days), 'supersede_grace_days'),
       line('scan packages', policy.scan_packages ?? 'never', 'scan_packages'),
       line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),
+      line('protection', policy.deregistration_protection ?? 'never', 'deregistration_protection'),
       line('volume initialization', initializationOf(answer), 'volume_initialization_rate'),
       line(
         'pause after',

@@ -40,7 +40,10 @@ export function disablingOf(
   );
 }
 
-/** Returns whether a cleanup has disabled an image that has neither been removed nor given back. */
-export function isOpen({ status, disabled }: Pick<Removal, 'status' | 'disabled'>): boolean {
-  return disabled?.by_cleanup === true && (status === 'marked' || status === 'failed');
+/**
+ * Returns whether a cleanup has disabled an image, or turned off its protection, and has neither removed it nor given
+ * it back.
+ */
+export function isOpen({ status, disabled, protection }: Pick<Removal, 'status' | 'disabled' | 'protection'>): boolean {
+  return (disabled?.by_cleanup === true || protection !== undefined) && (status === 'marked' || status === 'failed');
 }

@@ -7,6 +7,7 @@ import { concerns, referenceKey } from '../model/reference';
 import { policyOf, type CleanupPolicy } from '../model/stack-policy';
 import { tagKeys } from '../tags';
 import { protects } from '../lib/text-boolean';
+import { protectionNote } from '../image/protection';
 import { isGone } from '../image/usability';
 
 export interface CleanupQuestion {
@@ -50,8 +51,12 @@ export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
       ];
       const { due, waits } = dueReasons(image, request, policy, question.now);
       const stays = [...protections, ...waits];
-      const reasons = stays.length > 0 ? stays : due;
-      return entryOf(image, stays.length > 0 ? 'keep' : 'remove', reasons);
+      if (stays.length > 0) return entryOf(image, 'keep', stays);
+      const protection = image.deregistration_protected ? image.turns_off : undefined;
+      const noted = due.map((reason, index) =>
+        protection && index === 0 ? { ...reason, text: `${reason.text}; ${protectionNote(protection)}` } : reason,
+      );
+      return { ...entryOf(image, 'remove', noted), ...(protection && { protection }) };
     });
 }
 
@@ -101,7 +106,7 @@ function stateOf(image: CleanupImage, now: Date): Reason[] {
       code: 'future',
       text: `its creation date ${image.creation_date || '(none)'} is in the future or cannot be read`,
     });
-  if (image.deregistration_protected)
+  if (image.deregistration_protected && !image.turns_off)
     reasons.push({
       code: 'deregistration-protected',
       text: 'EC2 deregistration protection is on: turn it off, and clean up after its cooldown',

@@ -1,3 +1,4 @@
+import type { DeregistrationProtection } from '../model/stack-policy';
 import type { Image } from '../model/image';
 import type { ImageBuilderRecord } from '../model/image-builder';
 import type { ReferenceKind } from '../model/reference';
@@ -24,6 +25,8 @@ export type CleanupImage = Image & {
   last_launched?: string;
   /** Whether EC2 refuses to deregister it. */
   deregistration_protected?: boolean;
+  /** The protection by policy that the cleanup turns off; absent at the last look. */
+  turns_off?: DeregistrationProtection;
 };
 
 /** Codes of the reasons to keep an image, in the order of display. A reference has its kind as its code. */
@@ -80,4 +83,6 @@ export interface CleanupEntry {
   image_builder?: ImageBuilderRecord;
   /** Of what goes: the number of copies that remain in each member account. */
   copies_in_accounts?: Record<string, number>;
+  /** Of what goes: its protection by policy, which is turned off when it is marked. */
+  protection?: DeregistrationProtection;
 }

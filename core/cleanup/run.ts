@@ -79,6 +79,8 @@ export interface Removal {
   snapshot_costs?: CleanupEntry['snapshot_costs'];
   /** Written before EC2 disables the image for its last look; removed when the image is restored. */
   disabled?: Disabling;
+  /** The protection by policy that was turned off; it is turned on again when the image stays. */
+  protection?: CleanupEntry['protection'];
   marked_at: string;
   ended_at?: string;
 }
@@ -152,7 +154,7 @@ export function whatIsMissing(
       : []),
     ...(disabled.length > 0
       ? [
-          `${disabled.map(({ id, region }) => `${id} in ${region}`).join(', ')} stays disabled until the next cleanup or nightly run.`,
+          `${disabled.map(({ id, region }) => `${id} in ${region}`).join(', ')} stays disabled or unprotected until the next cleanup or nightly run.`,
         ]
       : []),
   ];

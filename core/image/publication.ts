@@ -7,10 +7,11 @@ import { tagKeys, type Tags } from '../tags';
  */
 export const publishedTags: Tags = { [tagKeys.state]: 'published', [tagKeys.ttlDeadline]: 'never' };
 
-/** Returns the tags of a candidate that were proven after its creation and are set when it is published. */
-export function provenTags(tags: Tags): Tags {
-  const consistency = tags[tagKeys.consistency];
-  return consistency === undefined ? {} : { [tagKeys.consistency]: consistency };
+const decidedLate: readonly string[] = [tagKeys.consistency, tagKeys.deregistrationProtection];
+
+/** Returns the tags of a candidate that were decided after its creation and are set when it is published. */
+export function lateTags(tags: Tags): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => decidedLate.includes(key)));
 }
 
 /**

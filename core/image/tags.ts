@@ -58,6 +58,7 @@ const notCopied: readonly string[] = [
   tagKeys.state,
   tagKeys.buildId,
   tagKeys.deployment,
+  tagKeys.deregistrationProtection,
 ];
 
 /**

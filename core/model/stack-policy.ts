@@ -1,3 +1,11 @@
+/**
+ * How EC2 refuses to deregister an image: with a cooldown it goes on refusing for 24 hours after the protection is
+ * turned off (API reference, EnableImageDeregistrationProtection).
+ */
+export const protectionKinds = ['without-cooldown', 'with-cooldown'] as const;
+
+export type DeregistrationProtection = (typeof protectionKinds)[number];
+
 /** What cleanups of a stack may remove; the nightly cleanup only if `enabled`. */
 export interface CleanupPolicy {
   enabled: boolean;
@@ -35,6 +43,8 @@ export interface StackPolicy {
   deprecate_on_findings: 'critical' | 'high' | null;
   /** When packages are scanned for known vulnerabilities: before a build is published, or every night too. */
   scan_packages: 'build' | 'nightly' | null;
+  /** Whether EC2 refuses to deregister published images until a cleanup turns that off. */
+  deregistration_protection: DeregistrationProtection | null;
   cleanup: CleanupPolicy;
   /** Initialization rate of launched volumes in MiB a second; without it the rate that a comparison found best. */
   volume_initialization_rate?: number | null;
@@ -87,6 +97,7 @@ const defaults: StackPolicy = {
   supersede_grace_days: null,
   deprecate_on_findings: null,
   scan_packages: null,
+  deregistration_protection: null,
   cleanup: {
     enabled: false,
     keep_latest: 2,

@@ -18,6 +18,7 @@ import {
   deprecateImages,
   markDeprecated,
   markLatest,
+  protectImages,
   publishImages,
   removeCandidates,
   repairIdentity,
@@ -35,6 +36,7 @@ import {
   freeRecords,
   markForCleanup,
   unmarkForCleanup,
+  unprotectMarked,
 } from '../grant/cleanup';
 import {
   createImages,
@@ -171,6 +173,7 @@ const removeLeftovers: Granting[] = [
   actInMembers,
   terminateCandidates,
   removeCandidates,
+  protectImages,
   dateDeprecation,
   markDeprecated,
   describe('Images', 'Instances', 'Snapshots'),
@@ -265,14 +268,14 @@ const rows = {
   'judge-tests': row('test', 60, ['table'], [writeCatalog]),
 
   'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),
-  'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages, dateDeprecation, markDeprecated]),
+  'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages, protectImages, dateDeprecation, markDeprecated]),
   'terminate-builder': row('publish', 60, ['table'], [writeCatalog, terminateCandidates, describe('Instances')]),
 
   'plan-replication': row('replication', 60, ['table', 'bucket'], [writeCatalog, writeObjects('files')]),
   'lend-image': row('replication', 60, ['table'], [writeCatalog, ...changeShares]),
   'copy-image': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, copyImages, describeKeys, useKeysByEc2, actInMembers]),
   'remove-failed-copy': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
-  'publish-replica': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, specifyImdsV2, dateDeprecation, markDeprecated, actInMembers]),
+  'publish-replica': row('replication', 60, ['table', 'memberRoles'], [writeCatalog, publishImages, protectImages, specifyImdsV2, dateDeprecation, markDeprecated, actInMembers]),
   'record-replica-failure': row('replication', 300, ['table', 'bucket', 'memberRoles'], removeLeftovers),
   'take-back-image': row('replication', 60, ['table'], [writeCatalog, ...changeShares]),
   'judge-replication': row('replication', 60, ['table'], [readCatalog]),
@@ -301,9 +304,9 @@ const rows = {
 
   'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
   'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
-  'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup], { memoryMb: 512 }),
-  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, disableMarked, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
-  'give-back-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), unmarkForCleanup, enableMarked]),
+  'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup, unprotectMarked], { memoryMb: 512 }),
+  'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, disableMarked, protectImages, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
+  'give-back-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), unmarkForCleanup, enableMarked, protectImages]),
   'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
   'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation')], { asynchronous: true }),

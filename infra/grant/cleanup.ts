@@ -48,6 +48,15 @@ export const cleanupPublished: Granting = (names) => [
 export const disableMarked: Granting = (names) =>
   onMarked(names, ['ec2:DisableImage', 'ec2:EnableImage', 'ec2:ModifyImageAttribute']);
 
+/** Turns off the deregistration protection of marked images of this deployment. */
+export const unprotectMarked: Granting = (names) => [
+  {
+    actions: ['ec2:DisableImageDeregistrationProtection'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment }, ...marked },
+  },
+];
+
 /** Restores marked images that a cleanup has disabled. */
 export const enableMarked: Granting = (names) => onMarked(names, ['ec2:EnableImage', 'ec2:ModifyImageAttribute']);
 

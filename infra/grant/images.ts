@@ -31,7 +31,9 @@ export const publishImages: Granting = (names) => [
         [`aws:ResourceTag/${tagKeys.state}`]: ['candidate', 'published'],
         [`aws:RequestTag/${tagKeys.state}`]: 'published',
       },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.state, tagKeys.ttlDeadline, tagKeys.consistency] },
+      'ForAllValues:StringEquals': {
+        'aws:TagKeys': [tagKeys.state, tagKeys.ttlDeadline, tagKeys.consistency, tagKeys.deregistrationProtection],
+      },
     },
   },
 ];
@@ -75,6 +77,15 @@ export const markDeprecated: Granting = (names) => [
 export const dateDeprecation: Granting = (names) => [
   {
     actions: ['ec2:EnableImageDeprecation'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+];
+
+/** Makes EC2 refuse to deregister images of this deployment. */
+export const protectImages: Granting = (names) => [
+  {
+    actions: ['ec2:EnableImageDeregistrationProtection'],
     resources: [ec2Arn('image')],
     conditions: { StringEquals: ofDeployment(names.deployment) },
   },

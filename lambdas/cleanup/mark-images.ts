@@ -5,7 +5,9 @@ import { describeImages } from '../../aws/image/describe';
 import { piecesOf } from '../../aws/client/pages';
 import { tagResources } from '../../aws/client/resource-tags';
 import { describeSnapshots } from '../../aws/image/snapshots';
+import { disableDeregistrationProtection } from '../../aws/image/deregistration-protection';
 import { endOfGrace } from '../../core/cleanup/grace';
+import { graceWith } from '../../core/image/protection';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { countsOf, firstToGo, type Removal } from '../../core/cleanup/run';
 import { cleanupInput } from '../../core/cleanup/step-inputs';
@@ -45,12 +47,12 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
     ),
   ];
   const planned = chosen.map((entry): Removal => {
-    const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder } = entry;
+    const { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, protection } = entry;
     const former = known.get(keyOf(entry));
     // A failed removal had lost its mark, so its grace period starts again.
     const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
     const costs = { monthly_cost_usd: entry.monthly_cost_usd, snapshot_costs: entry.snapshot_costs };
-    const facts = { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, ...costs };
+    const facts = { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, protection, ...costs };
     const disabled = former?.disabled && { disabled: former.disabled };
     return { cleanup_id, ...facts, status: 'marked', marked_at: since, ...disabled };
   });
@@ -75,9 +77,18 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
     removals.filter((removal) => alive.has(keyOf(removal))),
     now,
   );
+  // IAM lets the protection of marked images be turned off.
+  for (const { region, id, protection } of removals)
+    if (protection && alive.has(keyOf({ kind: 'image', region, id })))
+      await disableDeregistrationProtection(region, id);
   for (const some of piecesOf(fresh, atOnce))
     await Promise.all(some.map((removal) => recordMark(removal, cleanup.requested_by, now)));
-  const minutes = new Map(chosen.map((entry) => [keyOf(entry), cleanupPolicyOf(policies, entry.stack).grace_minutes]));
+  const minutes = new Map(
+    chosen.map((entry) => [
+      keyOf(entry),
+      graceWith(entry.protection, cleanupPolicyOf(policies, entry.stack).grace_minutes),
+    ]),
+  );
   const end = endOfGrace(
     removals.map((removal) => ({ marked_at: removal.marked_at, grace_minutes: minutes.get(keyOf(removal)) ?? 0 })),
     now,

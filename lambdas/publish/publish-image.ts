@@ -1,9 +1,11 @@
 import { getImage, updateImage } from '../../aws/catalog/images';
 import { enterStage } from '../../aws/catalog/runs';
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { tagResources } from '../../aws/client/resource-tags';
 import { SpawnError } from '../../core/errors';
 import { deprecationByAge } from '../../core/image/deprecation';
-import { provenTags, publicationOf, publishedTags } from '../../core/image/publication';
+import { lateTags, publicationOf, publishedTags } from '../../core/image/publication';
+import { protectionTags } from '../../core/image/protection';
 import { publishImageInput } from '../../core/run/step-inputs';
 import { setDeprecation } from '../../usecases/image/set-deprecation';
 import { completePublication } from '../../usecases/image/complete-publication';
@@ -22,11 +24,13 @@ export const handler = step(publishImageInput, async ({ build_id, image, provena
       'ImageNotFound',
       `${image.ami_id} is not in the catalog, and only recorded images are published: start the build again.`,
     );
-  const { snapshots, tags: known } = await updateImage(image.region, image.ami_id, (known) =>
-    publicationOf(known, build_id, { provenance }),
-  );
+  const protection = run.stack === undefined ? null : (await getStackPolicy(run.stack)).deregistration_protection;
+  const { snapshots, tags } = await updateImage(image.region, image.ami_id, (known) => {
+    const publication = publicationOf(known, build_id, { provenance });
+    return publication && { ...publication, tags: { ...known.tags, ...protectionTags(protection) } };
+  });
   const resources = [image.ami_id, ...snapshots.map(({ snapshot_id }) => snapshot_id)];
-  await tagResources(image.region, resources, { ...publishedTags, ...provenTags(known) });
+  await tagResources(image.region, resources, { ...publishedTags, ...lateTags(tags) });
   const published = await completePublication(image.region, image.ami_id, { ...run, ami_id: image.ami_id }, now);
   const seconds = run.plan?.deprecate_after_seconds;
   if (seconds !== undefined) await setDeprecation(published, deprecationByAge(published, seconds), now);

@@ -1,12 +1,16 @@
 import { getImage, saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
+import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { actInMembers } from '../../aws/client/members';
 import { specifyImdsV2 } from '../../aws/image/metadata';
 import { tagResources } from '../../aws/client/resource-tags';
 import { catalogRecord } from '../../core/catalog/record';
+import type { Image } from '../../core/model/image';
 import { locationOf } from '../../core/model/location';
-import { publicationOf, publishedTags } from '../../core/image/publication';
+import { lateTags, publicationOf, publishedTags } from '../../core/image/publication';
+import { protectionTags } from '../../core/image/protection';
+import type { DeregistrationProtection } from '../../core/model/stack-policy';
 import { checkNotRevoked } from '../../core/image/revocation';
 import { isActive } from '../../core/sharing/plan';
 import { publishReplicaInput } from '../../core/run/step-inputs';
@@ -15,6 +19,15 @@ import { openRun } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
 actInMembers();
+
+/** Returns the protection of a copy by policy. No cleanup removes copies in member accounts, so these have none. */
+async function protectionFor(
+  { account }: { account?: string },
+  original: Image | undefined,
+): Promise<DeregistrationProtection | null> {
+  if (account !== undefined || original?.stack === undefined) return null;
+  return (await getStackPolicy(original.stack)).deregistration_protection;
+}
 
 /** Publishes an available copy and records it in the catalog. */
 export const handler = step(
@@ -35,7 +48,7 @@ export const handler = step(
       ...available,
       imds_support: isImdsV2 ? 'v2.0' : available.imds_support,
       state: 'available',
-      tags: made?.tags ?? {},
+      tags: { ...made?.tags, ...protectionTags(await protectionFor(image, original)) },
       now,
       base_source: original?.base_source,
       recipe_digest: original?.recipe_digest ?? run.recipe_digest,
@@ -47,11 +60,10 @@ export const handler = step(
     const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
     const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
     if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
-    await tagResources(
-      locationOf(image),
-      [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)],
-      publishedTags,
-    );
+    await tagResources(locationOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], {
+      ...publishedTags,
+      ...lateTags(record.tags),
+    });
     await completeCopy(locationOf(image), image.ami_id, source, run, now);
     await recordReplica(build_id, {
       region: copy.region,

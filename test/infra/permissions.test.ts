@@ -347,7 +347,12 @@ test('only the functions that publish may say that a candidate with a deadline i
   ]);
   expect(others.map(({ owner }) => owner).sort()).toEqual(['member', 'publish-image', 'publish-replica']);
   for (const statement of others)
-    expect(conditionOf(statement, 'aws:TagKeys')).toEqual([tagKeys.state, tagKeys.ttlDeadline, tagKeys.consistency]);
+    expect(conditionOf(statement, 'aws:TagKeys')).toEqual([
+      tagKeys.state,
+      tagKeys.ttlDeadline,
+      tagKeys.consistency,
+      tagKeys.deregistrationProtection,
+    ]);
 });
 
 test('task tokens are answered by the two functions that complete waits', () => {

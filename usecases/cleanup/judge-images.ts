@@ -4,6 +4,7 @@ import { describeImages } from '../../aws/image/describe';
 import { catalogRecord } from '../../core/catalog/record';
 import type { CleanupEntry, CleanupImage, CleanupRequest } from '../../core/cleanup/request';
 import { planCleanup } from '../../core/cleanup/plan';
+import { protectionOf } from '../../core/image/protection';
 import type { Ec2Image } from '../../core/model/ec2';
 import { referencesOf, type References } from '../../core/model/reference';
 import { policyOf, type CleanupPolicy } from '../../core/model/stack-policy';
@@ -47,7 +48,10 @@ export async function judgeImages(
 ): Promise<Judged> {
   const policies = await cleanupPolicies();
   const images = await describeImages(region, { includeDisabled: true });
-  const subjects = images.map((image) => subjectOf(image, now, disabled));
+  const subjects = images.map((image) => ({
+    ...subjectOf(image, now, disabled),
+    turns_off: disabled.has(image.image_id) ? undefined : protectionOf(image.tags),
+  }));
   const judge = (references: References) =>
     planCleanup({ images: subjects, references, policies, request, deployment: environment().deployment, now });
   const due = judge(referencesOf([], [])).filter(

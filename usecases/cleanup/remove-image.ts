@@ -2,6 +2,8 @@ import { messageOf } from '../../aws/client/errors';
 import { putRemoval } from '../../aws/catalog/cleanups';
 import { recordImageEvent } from '../../aws/catalog/image-events';
 import { getImage, updateImage } from '../../aws/catalog/images';
+import { errorUnlessGone } from '../../aws/client/gone';
+import { enableDeregistrationProtection } from '../../aws/image/deregistration-protection';
 import { deregisterImage } from '../../aws/image/deregister';
 import { putEvent } from '../../aws/flow/events';
 import { untagResources } from '../../aws/client/resource-tags';
@@ -10,6 +12,7 @@ import type { Removal } from '../../core/cleanup/run';
 import { savedBy } from '../../core/cleanup/savings';
 import { SpawnError } from '../../core/errors';
 import { eventOfPerson } from '../../core/image/event';
+import type { DeregistrationProtection } from '../../core/model/stack-policy';
 import { tagKeys } from '../../core/tags';
 import { protects } from '../../core/lib/text-boolean';
 import { giveBack } from './disable-image';
@@ -55,14 +58,15 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
     kept_snapshots,
   });
   const monthly_cost_usd = savedBy(gone, removal.snapshot_costs);
-  const { disabled: _, ...over } = removal;
+  const { disabled: _, protection: __, ...over } = removal;
   await putRemoval({ ...over, status: 'removed', reasons, monthly_cost_usd, ended_at: now.toISOString() });
 }
 
 /** Restores an image that stays after all, removes its mark and records the reasons. */
 export async function takeBack(removal: Removal, reasons: string[], by: string, now: Date): Promise<void> {
   const { region, id } = removal;
-  const given = await giveBack(removal, reasons, now);
+  const { protection, ...given } = await giveBack(removal, reasons, now);
+  if (protection) await protectAgain(region, id, protection);
   // IAM refuses to enable an image without a mark, so a retry must not try it once the mark is removed.
   if (removal.disabled) await putRemoval(given);
   await unmark(removal, now);
@@ -76,7 +80,9 @@ export async function giveUp(removal: Removal, reason: string, now: Date): Promi
   const reasons = [reason];
   let left = removal;
   try {
-    left = await giveBack(removal, reasons, now);
+    const { protection, ...given } = await giveBack(removal, reasons, now);
+    if (protection) await protectAgain(removal.region, removal.id, protection);
+    left = given;
     if (removal.disabled) await putRemoval(left);
     if (removal.kind === 'image')
       await unmark(removal, now).catch((error: unknown) =>
@@ -88,6 +94,16 @@ export async function giveUp(removal: Removal, reason: string, now: Date): Promi
     left = { ...removal, ...(removal.disabled && { disabled: { ...removal.disabled, given_back: reasons } }) };
   }
   await putRemoval({ ...left, status: 'failed', reasons, ended_at: now.toISOString() });
+}
+
+/** Turns on the protection of an image that stays; does nothing for one that is gone. */
+async function protectAgain(region: string, id: string, kind: DeregistrationProtection): Promise<void> {
+  try {
+    await enableDeregistrationProtection(region, id, kind);
+  } catch (error) {
+    const end = await errorUnlessGone(region, id, error);
+    if (end !== undefined) throw end;
+  }
 }
 
 async function unmark({ region, id, unmanaged, snapshots }: Removal, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { completionMinutes } from '../../replication/duration';
+import { protectionKinds } from '../../model/stack-policy';
 import { isGone, isUsable } from '../../image/usability';
 import { keyArn, keysByRegion } from '../../replication/key-arn';
 import type { Image } from '../../model/image';
@@ -53,6 +54,10 @@ export const setStackRequest = z.strictObject({
     .describe(
       'When packages are compared with known vulnerabilities: before a build is published, or every night too. Default: never',
     ),
+  deregistration_protection: z
+    .enum([...protectionKinds, 'never'])
+    .nullish()
+    .describe('Whether EC2 refuses to deregister images until a cleanup turns that off. Default: never'),
   cleanup: z
     .strictObject({
       enabled: z.boolean().nullish(),
@@ -98,6 +103,7 @@ export const stackAnswer = z.object({
       supersede_grace_days: z.int().nullable(),
       deprecate_on_findings: z.enum(['critical', 'high']).nullable(),
       scan_packages: z.enum(['build', 'nightly']).nullable(),
+      deregistration_protection: z.enum(protectionKinds).nullable(),
       cleanup: z.object({
         enabled: z.boolean(),
         keep_latest: z.int(),

@@ -511,3 +511,17 @@ describe('of whatever images', () => {
     );
   });
 });
+
+describe('an image that EC2 would not deregister', () => {
+  const protectedImage = (turns_off?: 'with-cooldown' | 'without-cooldown') =>
+    old({ deregistration_protected: true, turns_off });
+
+  test('goes if the policy of its stack protects it', () => {
+    expect(verdict(protectedImage('without-cooldown'))?.[0]).toBe('remove');
+    expect(verdict(protectedImage('with-cooldown'))?.[0]).toBe('remove');
+  });
+
+  test('stays if somebody else protects it', () => {
+    expect(verdict(protectedImage())).toEqual(['keep', 'deregistration-protected']);
+  });
+});
