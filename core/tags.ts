@@ -21,6 +21,8 @@ export const tagKeys = {
   deprecatedDate: 'spawn:deprecated-date',
   replacement: 'spawn:replacement',
   deprecationReason: 'spawn:deprecation-reason',
+  disableAt: 'spawn:disable-at',
+  removeAt: 'spawn:remove-at',
   revoked: 'spawn:revoked',
   revokedDate: 'spawn:revoked-date',
   revocationReason: 'spawn:revocation-reason',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseDuration } from '../../core/lib/duration';
+import { durationPattern, parseDuration } from '../../core/lib/duration';
 import type { Host } from './context';
 import { usageError } from './failure';
 
@@ -90,6 +90,21 @@ export function timeValue(text: string): string {
     new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
   if (!isDay) throw usageError(`'${text}' is not a date: write for example 2026-03-01 or 2026-03-01T12:00:00Z`);
   return time.toISOString();
+}
+
+/**
+ * Parses a time (`2026-03-01`) or a duration from now on (`30d`); returns a function that gives the time, RFC 3339 in
+ * UTC.
+ */
+export function momentValue(text: string): (now: Date) => string {
+  if (durationPattern.test(text)) {
+    const seconds = durationValue(text);
+    return (now) => new Date(now.getTime() + seconds * 1000).toISOString();
+  }
+  if (!/^\d{4}-/.test(text))
+    throw usageError(`'${text}' is neither a date nor a duration: write for example 2026-03-01 or 30d`);
+  const time = timeValue(text);
+  return () => time;
 }
 
 /** Parses a day such as `2026-03-01`. */

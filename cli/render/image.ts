@@ -1,5 +1,6 @@
 import { formatAge, formatDuration } from '../../core/lib/duration';
 import type { TestResult } from '../../core/model/image';
+import { scheduleOf } from '../../core/image/schedule';
 import { findingsText } from '../../core/model/findings';
 import { scanText, vulnerabilityText } from '../../core/provenance/package-scan';
 import { nameOfLocation, locationOf } from '../../core/model/location';
@@ -20,6 +21,7 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       ['State', [image.state, image.lifecycle].join(', ')],
       ['Status', statusOf(image, view.emoji)],
       ['Revoked', image.revocation && `${image.revocation.at}: ${image.revocation.reason}`],
+      ['Scheduled', scheduleText(image)],
       ['Stack', [image.stack, image.version, image.variant].filter(Boolean).join(' ')],
       ['Description', image.description],
       ['Architecture', image.architecture],
@@ -83,6 +85,15 @@ export function renderImage(image: ImageDetails, view: ImageView): string {
       styles,
     )
   );
+}
+
+/** Formats what is scheduled, and why a removal that is due is not done. */
+function scheduleText({ tags, removal_postponed: postponed }: ImageDetails): string | undefined {
+  const { disable_at, remove_at } = scheduleOf(tags);
+  const text = [disable_at && `disable at ${disable_at}`, remove_at && `remove at ${remove_at}`]
+    .filter(Boolean)
+    .join(', ');
+  return text && `${text}${postponed ? ` (stays: ${postponed.reasons.join('; ')})` : ''}`;
 }
 
 /** Formats a test result: `m7i.large  passed  exit code 0  ready after 35s`. */

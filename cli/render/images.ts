@@ -2,6 +2,7 @@ import { formatAge, formatDuration } from '../../core/lib/duration';
 import type { Image, Share } from '../../core/model/image';
 import { hasHealth } from '../../core/image/health';
 import { isRevoked } from '../../core/image/revocation';
+import { scheduleOf } from '../../core/image/schedule';
 import { cudaVersionTag, tagKeys } from '../../core/tags';
 import { secondsToReady } from '../../core/model/volume-initialization';
 import { renderTable } from './layout/table';
@@ -30,7 +31,7 @@ const shownFields = [
   ['ami_id', 'name', 'description', 'architecture', 'creation_date', 'size_gb', 'stack', 'version', 'gpu', 'base_os'],
   ['deprecated', 'tags', 'region', 'owner_id', 'account', 'state', 'lifecycle', 'variant', 'base_ami', 'build_id'],
   ['replicated_from', 'revocation', 'health', 'findings', 'package_scan', 'tests', 'channels', 'shares'],
-  ['encryption_key', 'last_launched'],
+  ['encryption_key', 'last_launched', 'removal_postponed'],
 ].flat() as readonly (keyof ShownImage)[];
 
 /** Returns the JSON and YAML fields of an image: first those of the convention, then ours. */
@@ -38,6 +39,7 @@ export function imageFields(image: ShownImage): Record<string, unknown> {
   const all: ShownImage = { ...image, tags: image.tags ?? {}, channels: image.channels ?? [] };
   return {
     ...Object.fromEntries(shownFields.filter((field) => all[field] !== undefined).map((field) => [field, all[field]])),
+    ...scheduleOf(all.tags),
     seconds_to_ready: secondsToReady(image.tests),
   };
 }
@@ -95,6 +97,9 @@ export function statusOf(image: ShownImage, emoji: boolean): string {
   const from = image.tags[tagKeys.deprecatedDate];
   if (image.deprecated) parts.push('[deprecated]');
   else if (from !== undefined) parts.push(`[deprecated from ${from.slice(0, 10)}]`);
+  const { disable_at, remove_at } = scheduleOf(image.tags);
+  if (disable_at !== undefined && !isRevoked(image)) parts.push(`[disable at ${disable_at.slice(0, 10)}]`);
+  if (remove_at !== undefined) parts.push(`[remove at ${remove_at.slice(0, 10)}]`);
   if (isRevoked(image)) parts.push('[revoked]');
   else if (image.state !== 'available') parts.push(`[${image.state}]`);
   if (image.shares?.length) parts.push(sharesOf(image.shares));

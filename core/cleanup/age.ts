@@ -1,6 +1,8 @@
 import { pluralize } from '../lib/pluralize';
 import type { CleanupImage, CleanupReason, CleanupRequest } from './request';
 import { isBroken } from './ranking';
+import { isRemovalDue } from '../image/schedule';
+import { tagKeys } from '../tags';
 import type { CleanupPolicy } from '../model/stack-policy';
 
 const day = 86_400_000;
@@ -12,8 +14,8 @@ const launchesToldAfterDays = 1;
 /**
  * Returns why an image is due for removal, or why it is not due yet. Without an age in the request, an image is due
  * when it is deprecated and older than the policy's days, or when it has not been launched for the policy's days and
- * is at least that old. `keep_latest` alone makes every image due that is not among the newest. Named images are due
- * at any age; broken ones after a day.
+ * is at least that old. `keep_latest` alone makes every image due that is not among the newest. Named images, and those
+ * whose scheduled removal has come, are due at any age; broken ones after a day.
  */
 export function dueReasons(
   image: CleanupImage,
@@ -23,6 +25,11 @@ export function dueReasons(
 ): { due: CleanupReason[]; waits: CleanupReason[] } {
   const age = daysSince(image.creation_date, now);
   if (request.images) return { due: [{ code: 'named', text: 'it was named in the request' }], waits: [] };
+  if (request.kind === 'policy' && isRemovalDue(image.tags, now))
+    return {
+      due: [{ code: 'scheduled', text: `its removal was scheduled for ${image.tags[tagKeys.removeAt]}` }],
+      waits: [],
+    };
   if (isBroken(image)) {
     return age > brokenDays
       ? { due: [{ code: 'failed', text: `it is ${image.state}` }], waits: [] }

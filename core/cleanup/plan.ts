@@ -8,6 +8,7 @@ import { policyOf, type CleanupPolicy } from '../model/stack-policy';
 import { tagKeys } from '../tags';
 import { protects } from '../lib/text-boolean';
 import { protectionNote } from '../image/protection';
+import { isRemovalDue, scheduleOf } from '../image/schedule';
 import { isGone } from '../image/usability';
 
 export interface CleanupQuestion {
@@ -38,6 +39,9 @@ export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
   const newest = request.images
     ? lastUsable(own, (image) => asked(image))
     : newestKept(own, (stack) => keepLatestOf(request, policyFor(stack)));
+  // Who schedules a removal wants fewer versions than the policy keeps, but never none.
+  const last = newestKept(own, () => 1);
+  const isScheduled = (image: CleanupImage) => request.kind === 'policy' && isRemovalDue(image.tags, question.now);
   return images
     .filter((image) => !isGone(image) && asked(image))
     .map((image) => {
@@ -47,21 +51,22 @@ export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
         ...stateOf(image, question.now),
         ...(question.references.found.get(referenceKey(image.region, image.ami_id)) ?? []).map(used),
         ...unknown(question.references, image),
-        ...(newest.has(image) ? [latest(request, policy)] : []),
+        ...((isScheduled(image) ? last : newest).has(image) ? [latest(request, policy, isScheduled(image))] : []),
       ];
       const { due, waits } = dueReasons(image, request, policy, question.now);
       const stays = [...protections, ...waits];
-      if (stays.length > 0) return entryOf(image, 'keep', stays);
+      const scheduled_for = isScheduled(image) ? scheduleOf(image.tags).remove_at : undefined;
+      if (stays.length > 0) return { ...entryOf(image, 'keep', stays), scheduled_for };
       const protection = image.deregistration_protected ? image.turns_off : undefined;
       const noted = due.map((reason, index) =>
         protection && index === 0 ? { ...reason, text: `${reason.text}; ${protectionNote(protection)}` } : reason,
       );
-      return { ...entryOf(image, 'remove', noted), ...(protection && { protection }) };
+      return { ...entryOf(image, 'remove', noted), scheduled_for, ...(protection && { protection }) };
     });
 }
 
 /** Returns whether the request covers an image; the plan leaves out all others. */
-function askedOf({ request, policies }: CleanupQuestion): (image: CleanupImage) => boolean {
+function askedOf({ request, policies, now }: CleanupQuestion): (image: CleanupImage) => boolean {
   const ids = request.images && new Map(request.images.map(({ ami_id, region }) => [ami_id, region]));
   const name = request.unmanaged && patternOf(request.unmanaged.name ?? '*');
   return (image) => {
@@ -75,7 +80,11 @@ function askedOf({ request, policies }: CleanupQuestion): (image: CleanupImage) 
       );
     if (image.lifecycle === 'unmanaged') return false;
     if (request.stack !== undefined && image.stack !== request.stack) return false;
-    return request.kind !== 'policy' || (image.stack !== undefined && policies.get(image.stack)?.enabled === true);
+    return (
+      request.kind !== 'policy' ||
+      isRemovalDue(image.tags, now) ||
+      (image.stack !== undefined && policies.get(image.stack)?.enabled === true)
+    );
   };
 }
 
@@ -142,7 +151,9 @@ function unknown({ unread }: References, { region, ami_id }: CleanupImage): Reas
   ];
 }
 
-function latest(request: CleanupRequest, policy: CleanupPolicy): Reason {
+function latest(request: CleanupRequest, policy: CleanupPolicy, isScheduled: boolean): Reason {
+  if (isScheduled)
+    return { code: 'latest', text: 'it is the last good version of its stack and variant: publish a newer one first' };
   if (request.images)
     return {
       code: 'latest',

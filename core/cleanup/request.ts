@@ -6,7 +6,7 @@ import type { Tags } from '../tags';
 
 /** The request for a cleanup; what it leaves out, the policies of the stacks decide. Days are whole days. */
 export interface CleanupRequest {
-  /** `policy`: the nightly one, for stacks whose policy switches it on. */
+  /** `policy`: the nightly one, for stacks whose policy enables it, and for images whose scheduled removal is due. */
   kind: 'request' | 'policy';
   /** Exactly these images: the rules about age do not hold for them, all protections do. */
   images?: { ami_id: string; region?: string }[];
@@ -47,7 +47,16 @@ export const protectionCodes = [
 ] as const;
 
 /** Codes of the reasons to remove an image. */
-export const removalCodes = ['failed', 'named', 'deprecated', 'unused', 'age', 'superseded', 'orphan'] as const;
+export const removalCodes = [
+  'failed',
+  'named',
+  'scheduled',
+  'deprecated',
+  'unused',
+  'age',
+  'superseded',
+  'orphan',
+] as const;
 
 export type CleanupCode = (typeof protectionCodes)[number] | (typeof removalCodes)[number] | ReferenceKind;
 
@@ -76,6 +85,8 @@ export interface CleanupEntry {
   decision: 'keep' | 'remove';
   reasons: string[];
   codes: CleanupCode[];
+  /** When its removal was scheduled for, if that time has come. */
+  scheduled_for?: string;
   /** Whether it has no deployment tag. */
   unmanaged: boolean;
   snapshots: string[];

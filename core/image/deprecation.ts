@@ -1,20 +1,23 @@
 import { SpawnError } from '../errors';
 import { formatDuration } from '../lib/duration';
 import type { Image } from '../model/image';
+import { scheduleKeys } from './revocation';
+import { scheduleOf, scheduleTags, type Schedule } from './schedule';
 import { present, tagTime } from './tags';
 import { tagKeys, type Tags } from '../tags';
 import { isAsWritten, saysYes, written } from '../lib/text-boolean';
 
-/** The tags of a deprecation; undoing it removes all of them. */
+/** The tags of a deprecation, with the states that are scheduled after it; undoing it removes all of them. */
 export const deprecationKeys = [
   tagKeys.deprecated,
   tagKeys.deprecatedDate,
   tagKeys.replacement,
   tagKeys.deprecationReason,
+  ...scheduleKeys,
 ] as const;
 
 /** A requested deprecation. Without `at` it takes effect at once; what is not given stays as it was. */
-export interface Deprecation {
+export interface Deprecation extends Schedule {
   at?: Date;
   reason?: string;
   replacement?: string;
@@ -93,6 +96,7 @@ export function deprecate(image: Image, wanted: Deprecation, now: Date): Depreca
     [tagKeys.deprecatedDate]: date,
     [tagKeys.replacement]: wanted.replacement,
     [tagKeys.deprecationReason]: wanted.reason,
+    ...scheduleTags(wanted),
   });
   if (image.deprecated === isDue && Object.entries(tags).every(([key, value]) => image.tags[key] === value))
     return undefined;
@@ -136,9 +140,15 @@ export function deprecationByAge({ creation_date }: Image, seconds: number): Dep
 /** Returns the deprecation in the tags; undefined without one. */
 export function deprecationOf(tags: Tags): Deprecation | undefined {
   const date = tags[tagKeys.deprecatedDate];
-  return date === undefined
-    ? undefined
-    : { at: new Date(date), reason: tags[tagKeys.deprecationReason], replacement: tags[tagKeys.replacement] };
+  if (date === undefined) return undefined;
+  const { disable_at, remove_at } = scheduleOf(tags);
+  return {
+    at: new Date(date),
+    reason: tags[tagKeys.deprecationReason],
+    replacement: tags[tagKeys.replacement],
+    ...(disable_at && { disable_at: new Date(disable_at) }),
+    ...(remove_at && { remove_at: new Date(remove_at) }),
+  };
 }
 
 /**
@@ -153,6 +163,7 @@ export function undeprecate(image: Image, now: Date): Image | undefined {
     tags: Object.fromEntries(kept),
     deprecated: false,
     deprecated_because_of: undefined,
+    removal_postponed: undefined,
     updated_at: now.toISOString(),
   };
 }

@@ -4,8 +4,14 @@ import { present, tagTime } from './tags';
 import { tagKeys, type Tags } from '../tags';
 import { isAsWritten, protects, written } from '../lib/text-boolean';
 
-/** The tags of a revocation; a restore removes all of them. */
+/** The tags of the states that are scheduled for a deprecated image. */
+export const scheduleKeys = [tagKeys.disableAt, tagKeys.removeAt] as const;
+
+/** The tags of a revocation. */
 export const revocationKeys = [tagKeys.revoked, tagKeys.revokedDate, tagKeys.revocationReason] as const;
+
+/** The tags that a restore removes. */
+export const restoredKeys = [...revocationKeys, ...scheduleKeys] as const;
 
 /**
  * Returns whether an image is revoked, or its revocation has begun: nobody may use it. The tag counts too, unless it
@@ -85,10 +91,19 @@ export function revoked(image: Image, revocation: Revocation, now: Date): Image 
   };
 }
 
-/** Returns the record of a restored image, without any trace of the revocation. */
+/**
+ * Returns the record of a restored image, without any trace of the revocation and without what was scheduled for it,
+ * which would end the image again.
+ */
 export function restored(image: Image, now: Date): Image {
-  const tags = Object.fromEntries(
-    Object.entries(image.tags).filter(([key]) => !(revocationKeys as readonly string[]).includes(key)),
-  );
-  return { ...image, state: 'available', revocation: undefined, tags, updated_at: now.toISOString() };
+  return {
+    ...image,
+    state: isRevoked(image) ? 'available' : image.state,
+    revocation: undefined,
+    removal_postponed: undefined,
+    tags: Object.fromEntries(
+      Object.entries(image.tags).filter(([key]) => !(restoredKeys as readonly string[]).includes(key)),
+    ),
+    updated_at: now.toISOString(),
+  };
 }

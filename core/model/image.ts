@@ -154,6 +154,8 @@ export interface Image {
    * a crash between the two loses nothing.
    */
   publication?: { build_id: string; changes: Partial<Image> };
+  /** Why it stays although its scheduled removal is due, by the last cleanup, and since when. */
+  removal_postponed?: { since: string; reasons: string[] };
   /** When a cleanup removed it, and why; the record stays. */
   removed_at?: string;
   removal_reasons?: string[];

@@ -5,6 +5,7 @@ const titles: Readonly<Record<string, string>> = {
   health: 'Health',
   rebuilds: 'Rebuilt',
   deprecation: 'Deprecated',
+  schedules: 'Scheduled',
   channels: 'Channels',
   shares: 'Shares',
   replicas: 'Replicas',

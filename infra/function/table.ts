@@ -293,6 +293,7 @@ const rows = {
   'repair-channels': row('night', 900, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
   'measure-costs': row('night', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents, describe('Images')]),
+  'apply-schedules': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, revokeImages, markLatest, putEvents, describe('Images')]),
   'report-usage': row('night', 300, ['table'], [writeCatalog, reportUsage]),
   'watch-quotas': row('night', 300, [], [describe('Images'), readQuotas]),
   'rebuild-stacks': row('night', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),
@@ -302,7 +303,7 @@ const rows = {
 
   'start-cleanup': row('night', 60, ['table', 'machines'], [writeCatalog, removeFromCatalog, startExecutions('cleanup'), followExecutions('cleanup')]),
 
-  'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [readCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
+  'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [writeCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
   'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
   'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup, unprotectMarked], { memoryMb: 512 }),
   'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, disableMarked, protectImages, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),

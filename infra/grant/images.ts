@@ -1,7 +1,7 @@
 import { fixedTagKeys } from '../../core/catalog/shared-snapshots';
 import { deprecationKeys } from '../../core/image/deprecation';
 import { identityKeys } from '../../core/catalog/tag-repair';
-import { revocationKeys } from '../../core/image/revocation';
+import { restoredKeys } from '../../core/image/revocation';
 import { tagKeys } from '../../core/tags';
 import type { Granting } from './form';
 import { ec2Arn, ofDeployment } from './form';
@@ -92,7 +92,8 @@ export const protectImages: Granting = (names) => [
 ];
 
 /**
- * Disables and enables images of this deployment, changes their launch permissions, and sets the tags of a revocation.
+ * Disables and enables images of this deployment, changes their launch permissions, sets the tags of a revocation, and
+ * removes those of a schedule.
  */
 export const revokeImages: Granting = (names) => [
   {
@@ -105,7 +106,7 @@ export const revokeImages: Granting = (names) => [
     resources: [ec2Arn('image')],
     conditions: {
       StringEquals: ofDeployment(names.deployment),
-      'ForAllValues:StringEquals': { 'aws:TagKeys': [...revocationKeys] },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...restoredKeys] },
     },
   },
 ];

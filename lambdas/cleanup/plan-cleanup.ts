@@ -15,6 +15,7 @@ import { policyOf } from '../../core/model/stack-policy';
 import { tagKeys } from '../../core/tags';
 import { isGone } from '../../core/image/usability';
 import { judgeImages } from '../../usecases/cleanup/judge-images';
+import { postponeRemoval } from '../../usecases/cleanup/postpone';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { step } from '../../usecases/runtime/step';
 
@@ -43,8 +44,10 @@ async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<C
  * exists. Fails when an EC2 call fails; then nothing of the region is removed.
  */
 export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now) => {
-  const { request } = await getCleanup(cleanup_id);
+  const { request, apply } = await getCleanup(cleanup_id);
   const { entries, images } = await judgeImages(region, request, now);
+  for (const { id, decision, scheduled_for, reasons } of entries)
+    if (apply && decision === 'keep' && scheduled_for !== undefined) await postponeRemoval(region, id, reasons, now);
   const { deployment, settings } = environment();
   // A cleanup of one stack or of named images does not include snapshots of other images.
   const wholeRegion =

@@ -17,6 +17,7 @@ import { tagKeys } from '../../core/tags';
 import { protects } from '../../core/lib/text-boolean';
 import { giveBack } from './disable-image';
 import { freeRecord } from './free-record';
+import { postponeRemoval } from './postpone';
 
 /**
  * Deregisters a marked image, deletes the snapshots that no other image uses, and records the removal. The record of
@@ -70,6 +71,7 @@ export async function takeBack(removal: Removal, reasons: string[], by: string, 
   // IAM refuses to enable an image without a mark, so a retry must not try it once the mark is removed.
   if (removal.disabled) await putRemoval(given);
   await unmark(removal, now);
+  await postponeRemoval(region, id, reasons, now);
   await recordImageEvent(eventOfPerson(by, { ami_id: id, region }, 'unmarked', now, reasons.join('; ')));
   await putEvent('Image Removal Taken Back', { ami_id: id, region, cleanup_id: removal.cleanup_id, reasons });
   await putRemoval({ ...given, status: 'taken-back', reasons, ended_at: now.toISOString() });
@@ -93,6 +95,7 @@ export async function giveUp(removal: Removal, reason: string, now: Date): Promi
     reasons.push(`it stays disabled until the next cleanup or nightly run: ${messageOf(error)}`);
     left = { ...removal, ...(removal.disabled && { disabled: { ...removal.disabled, given_back: reasons } }) };
   }
+  if (removal.kind === 'image') await postponeRemoval(removal.region, removal.id, reasons, now);
   await putRemoval({ ...left, status: 'failed', reasons, ended_at: now.toISOString() });
 }
 

@@ -3,9 +3,11 @@ import { writeChange } from '../../workflow/change';
 import type { CommandSpec } from '../../framework/command';
 import type { Context } from '../../framework/context';
 import { confirm, declined } from '../../framework/prompt';
-import { timeValue } from '../../framework/values';
+import { momentValue, timeValue } from '../../framework/values';
 import { pluralize } from '../../../core/lib/pluralize';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
+
+type Moment = ReturnType<typeof momentValue>;
 
 /**
  * Lists the images that were built on an image, and asks whether to deprecate them too. Without such an image, nothing
@@ -27,7 +29,7 @@ export const deprecateAmi: CommandSpec = {
   names: ['deprecate-ami', 'ami deprecate'],
   summary: 'Deprecate an image and its copies in all regions',
   details:
-    'A deprecated image can still be launched by its id, with a warning. It is no longer selected by its stack. `ami undeprecate` undoes it.',
+    'A deprecated image can still be launched by its id, with a warning. It is no longer selected by its stack. `ami undeprecate` undoes it, and what is scheduled with it. --descendants deprecates only; it schedules nothing.',
   arguments: [imageArgument],
   flags: [
     { name: 'reason', value: 'text', description: 'reason, at most 256 characters' },
@@ -43,6 +45,20 @@ export const deprecateAmi: CommandSpec = {
       parse: timeValue,
     },
     {
+      name: 'disable-at',
+      value: 'date|duration',
+      description:
+        'time from which the nightly checks disable it, such as 2026-06-01 or 30d from now; `ami restore` cancels or undoes it',
+      parse: momentValue,
+    },
+    {
+      name: 'remove-at',
+      value: 'date|duration',
+      description:
+        'time from which the nightly cleanup removes it, unless something protects it; `ami restore` cancels it',
+      parse: momentValue,
+    },
+    {
       name: 'descendants',
       description: 'also deprecate the images that were built on it, after a confirmation that lists them',
     },
@@ -51,6 +67,7 @@ export const deprecateAmi: CommandSpec = {
   examples: [
     'spawn deprecate-ami ami-0123456789abcdef0 --reason "Superseded by pytorch-2.3.0" --replacement ami-0fedcba9876543210',
     'spawn ami deprecate ami-0123456789abcdef0 --at 2026-03-01',
+    'spawn deprecate-ami ami-0123456789abcdef0 --disable-at 30d --remove-at 90d',
     'spawn deprecate-ami ami-0123456789abcdef0 --reason "CVE-2026-1234" --descendants',
   ],
   run: async ({ arguments: [id = ''], flags }, context) => {
@@ -63,6 +80,8 @@ export const deprecateAmi: CommandSpec = {
       reason: flags.text('reason'),
       replacement: flags.text('replacement'),
       at,
+      disable_at: flags.parsed<Moment>('disable-at')?.(api.now()),
+      remove_at: flags.parsed<Moment>('remove-at')?.(api.now()),
       ...(descendants && { descendants }),
       region: flags.text('region'),
     });

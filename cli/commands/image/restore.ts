@@ -6,8 +6,9 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 /** Undoes a revocation. */
 export const restoreAmi: CommandSpec = {
   names: ['ami restore', 'restore-ami'],
-  summary: 'Undo the revocation of an image and its copies',
-  details: 'Launches are allowed again, and the shares are restored.',
+  summary: 'Undo the revocation or schedule of an image and its copies',
+  details:
+    'Launches are allowed again, and the shares are restored. Cancels what `deprecate-ami --disable-at` and `--remove-at` scheduled.',
   arguments: [imageArgument],
   flags: [
     { name: 'reason', value: 'text', description: 'reason to record in the history' },
@@ -29,7 +30,7 @@ export const restoreAmi: CommandSpec = {
     return writeChange(
       context,
       answer,
-      { changed: 'restored', same: 'not revoked' },
+      { changed: 'restored', same: 'not revoked, and nothing is scheduled' },
       { descendants: answer.descendants },
     );
   },

@@ -132,6 +132,10 @@ export const imageAnswer = z.object({
     .optional()
     .describe('The signed record of the origin of the image'),
   channels: z.array(z.string()).optional().describe('Channels that point to its release, where images are shown'),
+  removal_postponed: z
+    .object({ since: time, reasons: z.array(z.string()) })
+    .optional()
+    .describe('Why it stays although its scheduled removal is due'),
   removed_at: time.optional(),
   removal_reasons: z.array(z.string()).optional(),
   updated_at: time,

@@ -10,6 +10,7 @@ import { imdsChoice } from '../../model/imds';
 import { imageWaiver } from '../../residue/image-waiver';
 
 const imageId = z.string().regex(imageIdPattern, 'not an image id: write ami-…');
+const time = z.iso.datetime({ offset: true, error: 'not a time: write, for example, 2026-03-01T00:00:00Z' });
 // EC2's limit of a tag's value.
 const longestReason = 256;
 
@@ -43,10 +44,9 @@ export const deprecateImageRequest = z.strictObject({
     .max(longestReason, `it has more than ${longestReason} characters, which a tag can hold`)
     .optional(),
   replacement: imageId.optional().describe('Image to use instead; in each region its copy there is used'),
-  at: z.iso
-    .datetime({ offset: true, error: 'not a time: write, for example, 2026-03-01T00:00:00Z' })
-    .optional()
-    .describe('Start of the deprecation, at most ten years ahead. Default: now'),
+  at: time.optional().describe('Start of the deprecation, at most ten years ahead. Default: now'),
+  disable_at: time.optional().describe('When the nightly checks disable it; `DELETE …/revocation` cancels it'),
+  remove_at: time.optional().describe('When the nightly cleanup removes it, unless something protects it'),
   descendants: z
     .boolean()
     .default(false)

@@ -11,6 +11,7 @@ import {
   undeprecate,
   type Deprecation,
 } from '../../../core/image/deprecation';
+import { parseSchedule } from '../../../core/image/schedule';
 import { descendantsOf } from '../../../core/image/descendants';
 import type { Image } from '../../../core/model/image';
 import { deprecateImageRequest, undeprecateImageQuery } from '../../../core/api/contract/image-change';
@@ -57,9 +58,10 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   const image = await requireChangeable(path.id ?? '', 'deprecated');
   const release = await releaseOf(image);
   const replacementOf = await replacements(body.replacement, release);
+  const schedule = parseSchedule(body, image, at, now);
   const asked = await releaseInAllAccounts(image, body.region);
   const changes = asked.flatMap((each) =>
-    deprecation(each, { at, reason: body.reason, replacement: replacementOf(each) }, now),
+    deprecation(each, { at, reason: body.reason, replacement: replacementOf(each), ...schedule }, now),
   );
   // What was built on it may belong to any stack.
   const all = body.descendants
@@ -80,6 +82,8 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
     reason: body.reason,
     replacement: body.replacement,
     at: body.at,
+    disable_at: body.disable_at,
+    remove_at: body.remove_at,
   });
   const stacks = new Set([image, ...ours].map(({ stack }) => stack));
   const lost = lostLastUsable(
@@ -96,6 +100,15 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   };
 }
 
+function detailOf({ at, reason, disable_at, remove_at }: Deprecation): string | undefined {
+  const when = at && `from ${at.toISOString()} on`;
+  const then = [
+    disable_at && `disabled at ${disable_at.toISOString()}`,
+    remove_at && `removed at ${remove_at.toISOString()}`,
+  ];
+  return [[when, reason].filter(Boolean).join(': '), ...then].filter(Boolean).join('; ') || undefined;
+}
+
 /** Returns the change that deprecates one image; none when it is deprecated with these values. */
 function deprecation(image: Image, wanted: Deprecation, now: Date): ImageChange[] {
   const change = deprecate(image, wanted, now);
@@ -105,8 +118,7 @@ function deprecation(image: Image, wanted: Deprecation, now: Date): ImageChange[
       image,
       act: () => applyDeprecation(image, change),
       record: (record) => deprecate(record, wanted, now)?.image,
-      detail:
-        [wanted.at && `from ${wanted.at.toISOString()} on`, wanted.reason].filter(Boolean).join(': ') || undefined,
+      detail: detailOf(wanted),
     },
   ];
 }

@@ -4,7 +4,8 @@ import { untagResources } from '../../../aws/client/resource-tags';
 import { descendantsOf } from '../../../core/image/descendants';
 import type { Image } from '../../../core/model/image';
 import { locationOf } from '../../../core/model/location';
-import { isRevoked, restored, revocationKeys } from '../../../core/image/revocation';
+import { isRevoked, restored, restoredKeys } from '../../../core/image/revocation';
+import { isScheduled } from '../../../core/image/schedule';
 import { descendantAnswer, restoreImageQuery } from '../../../core/api/contract/revocation';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import {
@@ -27,16 +28,19 @@ function restoration(image: Image, reason: string | undefined, { now }: HttpRequ
   const { ami_id } = image;
   const location = locationOf(image);
   const act = async () => {
-    await enableUnlessEnabled(location, ami_id);
-    await addLaunchPermissions(location, ami_id, image.revocation?.launch_permissions ?? []);
-    await untagResources(location, [ami_id], revocationKeys);
+    if (isRevoked(image)) {
+      await enableUnlessEnabled(location, ami_id);
+      await addLaunchPermissions(location, ami_id, image.revocation?.launch_permissions ?? []);
+    }
+    await untagResources(location, [ami_id], restoredKeys);
   };
-  return { image, act, record: (record) => restored(record, now), detail: reason };
+  const detail = reason ?? (isRevoked(image) ? undefined : 'its schedule was cancelled');
+  return { image, act, record: (record) => restored(record, now), detail };
 }
 
 /**
- * Ends the revocation of an image and its copies: they can be launched again by those who could launch them before. On
- * request, also restores images that were built on it and revoked with it, but never images that were revoked
+ * Ends the revocation of an image and its copies: they can be launched again by those who could launch them before.
+ * Cancels what is scheduled for them, which would end them again. On request, also restores images that were built on it and revoked with it, but never images that were revoked
  * separately.
  */
 export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
@@ -51,7 +55,7 @@ export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const { ours, warnings } = isForAll ? changeableOf(revokedWithIt, 'restored') : { ours: [], warnings: [] };
   const wanted = [...asked, ...ours, ...(await copiesInMembers(ours))];
   const result = await changeImages(
-    wanted.filter(isRevoked).map((each) => restoration(each, reason, request)),
+    wanted.filter((each) => isRevoked(each) || isScheduled(each)).map((each) => restoration(each, reason, request)),
     'restored',
     request,
   );

@@ -51,6 +51,26 @@ describe('an image goes', () => {
     expect(verdict(old({ deprecated: false, creation_date: daysAgo(100) }))).toEqual(['keep', 'not-due']);
   });
 
+  test('when its scheduled removal has come: by the night alone, at any age and without a policy', () => {
+    const nightly: CleanupRequest = { kind: 'policy' };
+    const scheduled = (days: number, more = {}) =>
+      old({ creation_date: daysAgo(3), tags: { [tagKeys.removeAt]: daysAgo(days), ...more } });
+    expect(verdict(scheduled(1), { request: nightly })).toEqual(['remove', 'scheduled']);
+    expect(verdict(scheduled(-1), { request: nightly })).toBeUndefined();
+    expect(verdict(scheduled(1))).toEqual(['keep', 'too-young', 'not-due']);
+    expect(verdict(scheduled(1, { [tagKeys.keep]: 'true' }), { request: nightly })).toEqual(['keep', 'keep-tag']);
+    const instance: ImageReference = { ami_id: 'ami-old', region: 'us-east-1', kind: 'instance', name: 'i-1' };
+    expect(verdict(scheduled(1), { request: nightly, references: referencesOf([instance], []) })).toEqual([
+      'keep',
+      'instance',
+    ]);
+    const [, second] = newer.map((each) => ({ ...each, tags: { [tagKeys.removeAt]: daysAgo(1) } }));
+    expect(verdict(second!, { images: [scheduled(1), newer[0]!, second!], request: nightly })).toEqual([
+      'keep',
+      'latest',
+    ]);
+  });
+
   test('by the age that is asked for, deprecated or not, unless only deprecated ones are asked for', () => {
     const aged = { ...request, age_days: 90 };
     expect(verdict(old({ creation_date: daysAgo(91), deprecated: false }), { request: aged })).toEqual([
