@@ -28,6 +28,7 @@ export const tagKeys = {
   revocationReason: 'spawn:revocation-reason',
   keep: 'spawn:keep',
   cleanupMarked: 'spawn:cleanup-marked',
+  orphanedSince: 'spawn:orphaned-since',
   replicatedFrom: 'spawn:replicated-from',
   latest: 'spawn:latest',
   buildComplete: 'spawn:build-complete',

@@ -84,6 +84,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
         '  removes',
         `images deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}; at most ${cleanup.most_per_run} per run, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`,
       ],
+      ['  orphans', `snapshots without an image for: ${days(cleanup.orphan_days)}`],
       ['set', updated_at && `${updated_at} by ${updated_by}`],
     ],
     styles,

@@ -117,6 +117,14 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     parse: orWord([], countValue),
   },
   {
+    name: 'cleanup-orphans-after',
+    value: '30d|never',
+    field: 'cleanup.orphan_days',
+    description:
+      'time after which the nightly cleanup removes a snapshot of the stack that the nightly checks found without an image',
+    parse: orWord(['never'], daysValue),
+  },
+  {
     name: 'test-replicas',
     value: 'on|off',
     field: 'test_replicas',

@@ -31,6 +31,7 @@ export const fixedTagKeys: readonly string[] = [
   tagKeys.replicatedFrom,
   tagKeys.latest,
   tagKeys.cleanupMarked,
+  tagKeys.orphanedSince,
   ...deprecationKeys,
   ...revocationKeys,
 ];

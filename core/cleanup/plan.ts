@@ -70,6 +70,7 @@ function askedOf({ request, policies, now }: CleanupQuestion): (image: CleanupIm
   const ids = request.images && new Map(request.images.map(({ ami_id, region }) => [ami_id, region]));
   const name = request.unmanaged && patternOf(request.unmanaged.name ?? '*');
   return (image) => {
+    if (request.orphans) return false;
     if (request.region !== undefined && image.region !== request.region) return false;
     if (ids) return ids.has(image.ami_id) && (ids.get(image.ami_id) ?? image.region) === image.region;
     if (name)

@@ -17,6 +17,8 @@ export interface CleanupRequest {
   region?: string;
   /** Images without a deployment tag, created elsewhere, that match the name (`*` is a wildcard) and the tags. */
   unmanaged?: { name?: string; tags?: Tags };
+  /** Snapshots without a deployment tag whose image is gone, by their description; no images. */
+  orphans?: { description: string };
 }
 
 /** An image as a cleanup sees it. */
@@ -39,6 +41,8 @@ export const protectionCodes = [
   'references-unknown',
   'future',
   'deregistration-protected',
+  'image-unknown',
+  'image-exists',
   'latest',
   'too-young',
   'not-deprecated',

@@ -15,11 +15,7 @@ export function orphanSnapshots(
   images: readonly Ec2Image[],
   own: { deployment: string; minimum_age_days: number; now: Date },
 ): CleanupEntry[] {
-  const alive = images.filter(({ state }) => state !== 'deregistered');
-  const known = new Set(alive.map(({ image_id }) => image_id));
-  const used = new Set(
-    alive.flatMap(({ block_devices }) => block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? [])),
-  );
+  const there = lookup(images);
   return snapshots.flatMap((snapshot): CleanupEntry[] => {
     const { tags, snapshot_id: id } = snapshot;
     const image = imageOf(snapshot.description);
@@ -28,14 +24,7 @@ export function orphanSnapshots(
       tags[tagKeys.deployment] === own.deployment &&
       tags[tagKeys.state] === 'published' &&
       !protects(tags[tagKeys.keep]);
-    if (
-      !isOurs ||
-      used.has(id) ||
-      image === undefined ||
-      known.has(image) ||
-      snapshot.state !== 'completed' ||
-      !(age > own.minimum_age_days)
-    )
+    if (!isOurs || !isOrphan(snapshot, there) || snapshot.state !== 'completed' || !(age > own.minimum_age_days))
       return [];
     return [
       {
@@ -58,7 +47,28 @@ export function orphanSnapshots(
   });
 }
 
-// EC2 writes "Created by CreateImage(i-…) for ami-…", and "Copied for DestinationAmi ami-… from SourceAmi ami-…".
-function imageOf(description: string): string | undefined {
+/** Returns the images of a region that exist, and the snapshots that they use, by id. */
+export function lookup(images: readonly Ec2Image[]): { known: Set<string>; used: Set<string> } {
+  const alive = images.filter(({ state }) => state !== 'deregistered');
+  return {
+    known: new Set(alive.map(({ image_id }) => image_id)),
+    used: new Set(alive.flatMap(({ block_devices }) => block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? []))),
+  };
+}
+
+/** Returns whether the image that a snapshot's description names is gone, and no other image uses the snapshot. */
+export function isOrphan(
+  { snapshot_id, description }: Ec2Snapshot,
+  { known, used }: ReturnType<typeof lookup>,
+): boolean {
+  const image = imageOf(description);
+  return image !== undefined && !known.has(image) && !used.has(snapshot_id);
+}
+
+/**
+ * Returns the image that a snapshot was made for, by EC2's own descriptions ("Created by CreateImage(i-…) for ami-…",
+ * "Copied for DestinationAmi ami-… from SourceAmi ami-…"); undefined for any other description.
+ */
+export function imageOf(description: string): string | undefined {
   return /^(?:Created by CreateImage\([^)]*\) for|Copied for DestinationAmi) (ami-[0-9a-f]+)/.exec(description)?.[1];
 }

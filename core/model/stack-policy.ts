@@ -18,6 +18,8 @@ export interface CleanupPolicy {
   minimum_age_days: number;
   /** Number of newest versions of each launch template that count as references. */
   template_versions: number;
+  /** Days after which a snapshot that was found without an image is removed; `null` means never. */
+  orphan_days: number | null;
   /** Grace period between marking and removal. */
   grace_minutes: number;
   most_per_run: number;
@@ -85,7 +87,7 @@ export type StackPolicyChange = {
   [Member in keyof Omit<StackPolicyMembers, 'cleanup' | 'encryption_keys'>]?:
     NonNullable<StackPolicy[Member]> | 'never' | null;
 } & {
-  cleanup?: { [Member in keyof CleanupPolicy]?: CleanupPolicy[Member] | null } | null;
+  cleanup?: { [Member in keyof CleanupPolicy]?: CleanupPolicy[Member] | 'never' | null } | null;
   encryption_keys?: Record<string, string | null> | null;
 };
 
@@ -105,6 +107,7 @@ const defaults: StackPolicy = {
     unused_days: 180,
     minimum_age_days: 14,
     template_versions: 10,
+    orphan_days: null,
     grace_minutes: 60,
     most_per_run: 50,
   },
@@ -123,12 +126,9 @@ export function policyOf(record: Pick<StackPolicyRecord, 'policy'> | undefined):
  */
 export function changedPolicy(set: StackPolicyMembers, change: StackPolicyChange): StackPolicyMembers {
   const { cleanup, encryption_keys, ...plain } = change;
-  const next = merged(
-    set,
-    Object.fromEntries(Object.entries(plain).map(([member, value]) => [member, value === 'never' ? never : value])),
-  );
+  const next = merged(set, withNever(plain));
   return merged(next, {
-    ...(cleanup !== undefined && { cleanup: cleanup && orNull(merged(set.cleanup ?? {}, cleanup)) }),
+    ...(cleanup !== undefined && { cleanup: cleanup && orNull(merged(set.cleanup ?? {}, withNever(cleanup))) }),
     ...(encryption_keys !== undefined && {
       encryption_keys: encryption_keys && orNull(merged(set.encryption_keys ?? {}, encryption_keys)),
     }),
@@ -136,6 +136,12 @@ export function changedPolicy(set: StackPolicyMembers, change: StackPolicyChange
 }
 
 const never = Symbol('never');
+
+function withNever(change: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(change).map(([member, value]) => [member, value === 'never' ? never : value]),
+  );
+}
 
 function merged<Members extends object>(set: Members, change: Record<string, unknown>): Members {
   const members = { ...set } as Record<string, unknown>;

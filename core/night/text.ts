@@ -13,6 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   usage: 'Use',
   findings: 'Findings',
   vulnerabilities: 'Known vulnerabilities',
+  orphans: 'Snapshots without an image',
   costs: 'Costs',
   quotas: 'Quotas',
   runs: 'Runs',

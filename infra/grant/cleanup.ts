@@ -1,6 +1,7 @@
+import { revocationKeys } from '../../core/image/revocation';
 import { tagKeys } from '../../core/tags';
 import type { Granting } from './form';
-import { anywhere, ec2Arn } from './form';
+import { anywhere, ec2Arn, ofDeployment } from './form';
 
 const marked = { StringLike: { [`aws:ResourceTag/${tagKeys.cleanupMarked}`]: '*' } };
 const ofNoDeployment = { Null: { [`aws:ResourceTag/${tagKeys.deployment}`]: 'true' } };
@@ -26,6 +27,35 @@ export const markForCleanup = tagging('ec2:CreateTags');
 
 /** Removes the mark of a cleanup. */
 export const unmarkForCleanup = tagging('ec2:DeleteTags');
+
+/** Disables images of this deployment as a revocation, which it may not undo. */
+export const disableScheduled: Granting = (names) => [
+  {
+    actions: ['ec2:DisableImage', 'ec2:DescribeImageAttribute'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+  {
+    actions: ['ec2:CreateTags'],
+    resources: [ec2Arn('image')],
+    conditions: {
+      StringEquals: ofDeployment(names.deployment),
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [...revocationKeys] },
+    },
+  },
+];
+
+/** Says on snapshots of this deployment since when they have no image. */
+export const markOrphans: Granting = (names) => [
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: [ec2Arn('snapshot')],
+    conditions: {
+      StringEquals: { [`aws:ResourceTag/${tagKeys.deployment}`]: names.deployment },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [tagKeys.orphanedSince] },
+    },
+  },
+];
 
 /** Removes published images of this deployment that a cleanup has marked, and snapshots of this deployment. */
 export const cleanupPublished: Granting = (names) => [

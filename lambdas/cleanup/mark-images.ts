@@ -112,20 +112,21 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
  */
 async function tagMarked(images: readonly Removal[], now: Date): Promise<void> {
   for (const [region, there] of groupBy(images, (removal) => removal.region)) {
+    const ids = there.filter(({ kind }) => kind === 'image').map(({ id }) => id);
     const snapshots = await describeSnapshots(
       region,
       there.flatMap((removal) => (removal.unmanaged ? removal.snapshots : [])),
     );
     const loose = snapshots.filter(({ tags }) => tags[tagKeys.deployment] === undefined);
-    await tagResources(region, [...there.map(({ id }) => id), ...loose.map(({ snapshot_id }) => snapshot_id)], {
+    await tagResources(region, [...ids, ...loose.map(({ snapshot_id }) => snapshot_id)], {
       [tagKeys.cleanupMarked]: tagTime(now),
     });
   }
 }
 
 /**
- * Returns the images among the removals that EC2 still has. Images that an interrupted execution has removed cannot be
- * tagged and need no tag.
+ * Returns the images among the removals that EC2 still has, and the snapshots of no deployment. Images that an
+ * interrupted execution has removed cannot be tagged and need no tag.
  */
 async function aliveOf(removals: readonly Removal[]): Promise<Set<string>> {
   const alive = new Set<string>();
@@ -137,6 +138,8 @@ async function aliveOf(removals: readonly Removal[]): Promise<Set<string>> {
     for (const { image_id, state } of listed)
       if (state !== 'deregistered') alive.add(keyOf({ kind: 'image', region, id: image_id }));
   }
+  // A snapshot of this deployment needs no mark to be removed.
+  for (const removal of removals) if (removal.kind === 'snapshot' && removal.unmanaged) alive.add(keyOf(removal));
   return alive;
 }
 

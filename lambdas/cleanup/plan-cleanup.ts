@@ -3,10 +3,11 @@ import { getCleanup } from '../../aws/catalog/cleanups';
 import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/client/environment';
 import { putObject } from '../../aws/storage/objects';
-import { findSnapshots } from '../../aws/image/snapshots';
+import { findSnapshots, ownSnapshots } from '../../aws/image/snapshots';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { regionOf } from '../../core/cleanup/run';
 import { measuredSizes, pricePlan } from '../../core/cleanup/savings';
+import { dueOrphans, foreignOrphans } from '../../core/cleanup/orphans';
 import { orphanSnapshots } from '../../core/cleanup/snapshots';
 import { planCleanupInput } from '../../core/cleanup/step-inputs';
 import { groupBy } from '../../core/lib/group';
@@ -45,7 +46,7 @@ async function withCopiesInAccounts(entries: readonly CleanupEntry[]): Promise<C
  */
 export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now) => {
   const { request, apply } = await getCleanup(cleanup_id);
-  const { entries, images } = await judgeImages(region, request, now);
+  const { entries, images, policies } = await judgeImages(region, request, now);
   for (const { id, decision, scheduled_for, reasons } of entries)
     if (apply && decision === 'keep' && scheduled_for !== undefined) await postponeRemoval(region, id, reasons, now);
   const { deployment, settings } = environment();
@@ -54,12 +55,22 @@ export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now
     request.images === undefined &&
     request.stack === undefined &&
     request.unmanaged === undefined &&
+    request.orphans === undefined &&
     request.kind === 'request';
+  const byPolicy =
+    request.kind === 'policy' && [...policies.values()].some((policy) => policy.enabled && policy.orphan_days !== null);
   const own = { deployment, minimum_age_days: policyOf(undefined).cleanup.minimum_age_days, now };
-  const snapshots = wholeRegion ? await findSnapshots(region, { [tagKeys.deployment]: deployment }) : [];
-  const sizes = measuredSizes([...(await allImages(region)), { snapshots }]);
+  const snapshots = wholeRegion || byPolicy ? await findSnapshots(region, { [tagKeys.deployment]: deployment }) : [];
+  const foreign = request.orphans ? await ownSnapshots(region) : [];
+  const orphans = byPolicy
+    ? dueOrphans(orphanSnapshots(snapshots, images, { ...own, minimum_age_days: 0 }), snapshots, policies, now)
+    : orphanSnapshots(snapshots, images, own);
+  const asked = request.orphans
+    ? foreignOrphans(foreign, images, { ...request.orphans, age_days: request.age_days ?? Infinity, now })
+    : [];
+  const sizes = measuredSizes([...(await allImages(region)), { snapshots: [...snapshots, ...foreign] }]);
   const prices = { ...snapshotPrices, ...settings.snapshot_prices };
-  const all = [...(await withCopiesInAccounts(entries)), ...orphanSnapshots(snapshots, images, own)];
+  const all = [...(await withCopiesInAccounts(entries)), ...orphans, ...asked];
   const plan = pricePlan(all, { images, sizes, prices });
   await putObject(objectKeys.plan(cleanup_id, region), JSON.stringify(plan), 'application/json');
   return { ...regionOf(region, plan), found: request.images ? entries.map(({ id }) => id) : [] };

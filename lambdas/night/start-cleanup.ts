@@ -14,7 +14,8 @@ const mostPerNight = 500;
 
 /**
  * Starts the cleanup of the stacks whose policies enable it and of images whose scheduled removal is due, and also
- * without any of them when an earlier cleanup may have left images disabled. If another cleanup is running, waits for the next night.
+ * without any of them when an earlier cleanup may have left images disabled. If another cleanup is running, waits for
+ * the next night.
  */
 export const handler = step(input, async ({ regions }, now) => {
   const enabled = [...(await cleanupPolicies()).values()].some((policy) => policy.enabled);

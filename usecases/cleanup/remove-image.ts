@@ -9,6 +9,7 @@ import { putEvent } from '../../aws/flow/events';
 import { untagResources } from '../../aws/client/resource-tags';
 import { deleteSnapshot, describeSnapshots } from '../../aws/image/snapshots';
 import type { Removal } from '../../core/cleanup/run';
+import { ownedBySpawn } from '../../core/cleanup/orphans';
 import { savedBy } from '../../core/cleanup/savings';
 import { SpawnError } from '../../core/errors';
 import { eventOfPerson } from '../../core/image/event';
@@ -135,9 +136,12 @@ export async function removeSnapshot(removal: Removal, used: ReadonlySet<string>
   const kept = snapshot?.tags[tagKeys.keep];
   const stays = protects(kept)
     ? `its tag ${tagKeys.keep}=${kept} keeps it`
-    : used.has(removal.id) || !(await deleteUnused(removal.region, removal.id))
-      ? 'an image uses it'
-      : undefined;
+    : removal.unmanaged && snapshot && ownedBySpawn(snapshot.tags)
+      ? 'it belongs to a deployment now'
+      : used.has(removal.id) || !(await deleteUnused(removal.region, removal.id))
+        ? 'an image uses it'
+        : undefined;
+  if (stays && removal.unmanaged) await unmarkSnapshots(removal.region, [removal.id]);
   await putRemoval({
     ...removal,
     status: stays ? 'taken-back' : 'removed',

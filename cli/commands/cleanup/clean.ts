@@ -21,7 +21,17 @@ import { collectTags, countValue, daysValue, tagValue } from '../../framework/va
 import { cleanupTimeoutFlag } from '../../workflow/shared-flags';
 
 /** The flags that select images; they cannot be combined with a stored plan. */
-const selecting = ['age', 'deprecated-only', 'stack', 'keep-latest', 'unmanaged', 'name', 'tag', 'region'];
+const selecting = [
+  'age',
+  'deprecated-only',
+  'stack',
+  'keep-latest',
+  'unmanaged',
+  'name',
+  'tag',
+  'orphan-snapshots',
+  'region',
+];
 
 /** Removes images that are no longer needed. */
 export const cleanupAmis: CommandSpec = {
@@ -66,6 +76,13 @@ export const cleanupAmis: CommandSpec = {
       repeatable: true,
       parse: tagValue,
     },
+    {
+      name: 'orphan-snapshots',
+      value: 'pattern',
+      field: 'orphans.description',
+      description:
+        'instead of images, snapshots that no deployment of spawn tagged, whose description matches (`*` is a wildcard) and names an image that no longer exists; requires --age',
+    },
     { name: 'region', value: 'region', description: 'only images in this region (default: all regions)' },
     { name: 'plan', value: 'id', description: 'apply, resume or follow an existing plan' },
     {
@@ -86,6 +103,7 @@ export const cleanupAmis: CommandSpec = {
     'spawn cleanup-amis --stack pytorch --keep-latest 3',
     'spawn cleanup-amis ami-0123456789abcdef0',
     'spawn ami cleanup --unmanaged --name "old-*" --age 180d',
+    "spawn cleanup-amis --orphan-snapshots 'Created by CreateImage*' --age 90d --dry-run",
     'spawn ami cleanup --plan cln-0mk3f2k1a7x2m9q4c --yes',
   ],
   run: async (invocation, context) => {
@@ -119,6 +137,9 @@ async function plan({ arguments: words, flags }: Invocation, context: Context): 
     );
   if (byMark && flags.number('age') === undefined)
     throw usageError('--unmanaged requires --age: no policy applies to images that spawn does not manage');
+  const orphans = flags.text('orphan-snapshots');
+  if (orphans !== undefined && flags.number('age') === undefined)
+    throw usageError('--orphan-snapshots requires --age: no policy applies to snapshots that spawn does not manage');
   const { body } = await (
     await context.api()
   ).post<CleanupAnswer>('/v1/cleanups', {
@@ -129,6 +150,7 @@ async function plan({ arguments: words, flags }: Invocation, context: Context): 
     keep_latest: flags.number('keep-latest'),
     region: flags.text('region'),
     ...(byMark && { unmanaged: { name, ...(Object.keys(tags).length > 0 && { tags }) } }),
+    ...(orphans !== undefined && { orphans: { description: orphans } }),
     limit: flags.number('limit'),
   });
   const planned = await followCleanup(context, body.cleanup_id);

@@ -6,7 +6,7 @@ import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 /** Undoes a revocation. */
 export const restoreAmi: CommandSpec = {
   names: ['ami restore', 'restore-ami'],
-  summary: 'Undo the revocation or schedule of an image and its copies',
+  summary: 'Undo the revocation of an image and its copies',
   details:
     'Launches are allowed again, and the shares are restored. Cancels what `deprecate-ami --disable-at` and `--remove-at` scheduled.',
   arguments: [imageArgument],

@@ -46,6 +46,12 @@ export const startCleanupRequest = z
       })
       .optional()
       .describe('Images created elsewhere that spawn does not manage, by name or tags; requires age_days'),
+    orphans: z
+      .strictObject({
+        description: z.string().min(1).max(255).describe('Description; `*` stands for any characters, `?` for one'),
+      })
+      .optional()
+      .describe('Snapshots created elsewhere whose image no longer exists, and no images; requires age_days'),
     dry_run: z.boolean().default(true).describe('Only plan'),
     limit: most,
   })
@@ -66,6 +72,14 @@ export const startCleanupRequest = z
       path: ['unmanaged'],
       message: 'it needs a name or tags, and age_days',
     },
+  )
+  .refine(
+    ({ orphans, age_days, ami_ids, stack, keep_latest, deprecated_only, unmanaged }) =>
+      !orphans ||
+      (age_days !== undefined &&
+        [ami_ids, stack, keep_latest, unmanaged].every((other) => other === undefined) &&
+        !deprecated_only),
+    { path: ['orphans'], message: 'it needs age_days, and no other criteria of images' },
   );
 
 /** Body of `POST /v1/cleanups/{id}/apply`: applies a plan, or continues an interrupted cleanup. */

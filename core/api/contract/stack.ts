@@ -68,6 +68,10 @@ export const setStackRequest = z.strictObject({
         .describe('Days since creation and last launch above which an image is removed as unused. Default: 180'),
       minimum_age_days: days(0).nullish(),
       template_versions: count(10_000).nullish(),
+      orphan_days: z
+        .union([days(1), never])
+        .nullish()
+        .describe('Days after which a snapshot that was found without an image is removed. Default: never'),
       grace_minutes: z.int().min(0).max(10_080, 'at most 10080, a week').nullish(),
       most_per_run: count(1000).nullish(),
     })
@@ -111,6 +115,7 @@ export const stackAnswer = z.object({
         unused_days: z.int(),
         minimum_age_days: z.int(),
         template_versions: z.int(),
+        orphan_days: z.int().nullable(),
         grace_minutes: z.int(),
         most_per_run: z.int(),
       }),

@@ -40,8 +40,8 @@ function restoration(image: Image, reason: string | undefined, { now }: HttpRequ
 
 /**
  * Ends the revocation of an image and its copies: they can be launched again by those who could launch them before.
- * Cancels what is scheduled for them, which would end them again. On request, also restores images that were built on it and revoked with it, but never images that were revoked
- * separately.
+ * Cancels what is scheduled for them, which would end them again. On request, also restores images that were built on
+ * it and revoked with it, but never images that were revoked separately.
  */
 export async function restoreImage(request: HttpRequest): Promise<HttpAnswer> {
   const { region, reason, descendants: isForAll } = parse(restoreImageQuery, request.query);
