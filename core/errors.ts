@@ -65,6 +65,8 @@ export const errorNames = [
   'TestFailed',
   'VulnerabilitiesFound',
   'VulnerabilitiesUnknown',
+  'ApprovalRejected',
+  'ApprovalExpired',
   'CopyFailed',
   'CopyQuotaExceeded',
   'RequestThrottled',

@@ -2,6 +2,7 @@ import type { CommandSpec } from '../framework/command';
 import { listDebts } from './account/debts';
 import { doctor } from './account/doctor';
 import { cancelBuild } from './build/cancel';
+import { approveBuild, rejectBuild } from './build/decide';
 import { listBuilds } from './build/list';
 import { buildLogs } from './build/logs';
 import { showBuild } from './build/show';
@@ -65,6 +66,8 @@ export const commands: readonly CommandSpec[] = [
   init,
   build,
   listBuilds,
+  approveBuild,
+  rejectBuild,
   showBuild,
   buildLogs,
   cancelBuild,

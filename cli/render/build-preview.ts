@@ -21,6 +21,7 @@ export function renderPreview(preview: PreviewAnswer, styles: Styles): string {
         test === undefined ? 'none' : `${test.instance_types.join(', ')} (at most ${shown(test.timeout_seconds)})`,
       ],
       ['Scan', preview.scan ? 'packages are scanned before publication' : 'none'],
+      ['Approval', preview.approval ? 'required before publication' : 'none'],
       ['Regions', preview.regions.join(', ')],
       ['Accounts', accounts.join(', ')],
       ['Takes', timeLine(preview)],

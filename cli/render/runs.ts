@@ -39,6 +39,7 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       ['Ended', run.ended_at],
       ['Requested by', run.requested_by],
       ['Commit', run.source && `${run.source.commit}${run.source.changed ? ' with uncommitted changes' : ''}`],
+      ['Approval', run.approval && approvalLine(run.build_id, run.approval)],
       ['Kept builder', keptLine(run)],
       ['Failure', run.failure === undefined ? undefined : failureLine(run.failure)],
     ],
@@ -59,6 +60,13 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       styles,
     )
   );
+}
+
+function approvalLine(id: string, approval: NonNullable<RunAnswer['approval']>): string {
+  const { decision, decided_by, decided_at, reason, until } = approval;
+  if (decision === undefined)
+    return `awaited until ${until} (spawn builds approve ${id}, or spawn builds reject ${id})`;
+  return `${decision} by ${decided_by} at ${decided_at}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 function keptLine({ kept_builder: kept }: RunAnswer): string | undefined {

@@ -59,6 +59,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('encryption keys', keys.join(', ') || 'none', 'encryption_keys'),
       line('test replicas', policy.test_replicas ? 'on' : 'off', 'test_replicas'),
       line('require tests', policy.require_tests ? 'on' : 'off', 'require_tests'),
+      line('require approval', policy.require_approval ? 'on' : 'off', 'require_approval'),
       line(
         'complete within',
         policy.complete_within_minutes ? formatDuration(policy.complete_within_minutes * 60) : 'not set',

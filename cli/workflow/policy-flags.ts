@@ -140,6 +140,14 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     parse: orWord([], onOff),
   },
   {
+    name: 'require-approval',
+    value: 'on|off',
+    field: 'require_approval',
+    description:
+      'whether builds wait for spawn builds approve after their tests, before they are published; for 7 days, unless the recipe sets limits.approval',
+    parse: orWord([], onOff),
+  },
+  {
     name: 'complete-within',
     value: '30m|never',
     field: 'complete_within_minutes',

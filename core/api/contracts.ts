@@ -3,7 +3,7 @@ import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidat
 import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
 import { previewAnswer } from '../build/preview';
-import { startBuildRequest } from '../build/request';
+import { decideApprovalRequest, startBuildRequest } from '../build/request';
 import { buildsAnswer, createImageAnswer, listBuildsQuery, logAnswer, runAnswer } from './contract/run';
 import {
   launchInstanceRequest,
@@ -88,6 +88,7 @@ export const contracts: Record<Operation, Contract> = {
   showBuild: { answers: { 200: runAnswer }, errors: [404] },
   readBuildLog: { query: logQuery, answers: { 200: logAnswer }, errors: [400, 404] },
   cancelBuild: { answers: { 202: runAnswer }, errors: [404, 409] },
+  decideApproval: { body: decideApprovalRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
   createImage: { body: createImageRequest, answers: { 202: createImageAnswer }, errors: [400, 404, 409, 413] },
   listImages: { query: listImagesQuery, answers: { 200: imagesAnswer }, errors: [400] },
   resolveImage: { query: resolveImageQuery, answers: { 200: resolveAnswer }, errors: [400, 404, 409] },

@@ -40,6 +40,7 @@ export const routes = [
   { operation: 'showBuild', method: 'GET', path: '/v1/builds/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a build, its stages and images' },
   { operation: 'readBuildLog', method: 'GET', path: '/v1/builds/{id}/log', function: 'answer-reads', group: 'reader', summary: 'Read the output of the scripts of a build' },
   { operation: 'cancelBuild', method: 'DELETE', path: '/v1/builds/{id}', function: 'apply-changes', group: 'operator', summary: 'Cancel a running build' },
+  { operation: 'decideApproval', method: 'POST', path: '/v1/builds/{id}/approval', function: 'apply-changes', group: 'operator', summary: 'Approve or reject a build that waits for it' },
   { operation: 'createImage', method: 'POST', path: '/v1/images', function: 'start-runs', group: 'launcher', summary: 'Create an image from an instance' },
   { operation: 'listImages', method: 'GET', path: '/v1/images', function: 'examine-images', group: 'reader', summary: 'List images, newest first' },
   { operation: 'resolveImage', method: 'GET', path: '/v1/images/resolve', function: 'answer-reads', group: 'reader', summary: 'Select the image that a launch would use' },

@@ -25,6 +25,7 @@ export const previewAnswer = z.object({
   cleanup: z.enum(['default', 'none', 'own']),
   test: z.object({ instance_types: z.array(z.string()), timeout_seconds: z.number() }).optional(),
   scan: z.boolean().describe('Whether the packages are scanned before the image is published'),
+  approval: z.boolean().describe('Whether publication waits for an approval'),
   regions: z.array(z.string()).describe('Regions of the image and its copies, the home region first'),
   accounts: z.array(z.string()).describe('Member accounts that get copies too'),
   warnings: z.array(z.string()).optional().describe('Warnings that a start would give'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tagText } from '../lib/ec2-text';
 import { region } from '../lib/query-fields';
 import { keptBuilderSeconds } from '../run/kept-builder';
 
@@ -12,6 +13,17 @@ export const buildSource = z.strictObject({
   commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a git commit: write all 40 or 64 digits'),
   changed: z.boolean().describe('Whether the recipe or its files differ from the commit'),
 });
+
+/** Body of `POST /v1/builds/{id}/approval`. */
+export const decideApprovalRequest = z
+  .strictObject({
+    decision: z.enum(['approved', 'rejected']),
+    reason: tagText.min(1, 'it is empty').max(500).optional().describe('Recorded with the caller; required to reject'),
+  })
+  .refine(({ decision, reason }) => decision === 'approved' || reason !== undefined, {
+    path: ['reason'],
+    message: 'say why the build is rejected',
+  });
 
 /** Body of `POST /v1/builds`: the text of a recipe, and its files in base64. */
 export const startBuildRequest = z

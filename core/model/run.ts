@@ -18,6 +18,7 @@ export type StageName =
   | 'image'
   | 'test'
   | 'scan'
+  | 'approval'
   | 'publish'
   | 'discard'
   | 'replicate'
@@ -95,6 +96,8 @@ export interface BuildPlan {
   deprecate_after_seconds?: number;
   secrets: Record<string, string>;
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
+  /** How long publication waits for an approval; absent when none is required. */
+  approval?: { within_seconds: number };
   /** Limits for known vulnerabilities; absent when the packages are not scanned. */
   vulnerabilities?: VulnerabilityLimit;
   regions: string[];
@@ -107,6 +110,17 @@ export interface BuildPlan {
     image_seconds: number;
     copy_seconds: number;
   };
+}
+
+/** An approval that a build waits for until a time, and once it is decided who decided what, when and why. */
+export interface Approval {
+  requested_at: string;
+  until: string;
+  decision?: 'approved' | 'rejected';
+  decided_at?: string;
+  /** ARN of the caller. */
+  decided_by?: string;
+  reason?: string;
 }
 
 /** The builder of a failed build that is kept for debugging. `until` is RFC 3339. */
@@ -145,6 +159,8 @@ export interface Run {
   discard?: boolean;
   /** Seconds that the builder is kept if the build fails before its image is created. */
   keep_failed_seconds?: number;
+  /** The approval that publication waits for, and its decision. */
+  approval?: Approval;
   /** The builder of a failed build, and when the reaper terminates it. */
   kept_builder?: KeptBuilder;
   stages: Stage[];

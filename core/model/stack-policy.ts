@@ -37,6 +37,8 @@ export interface StackPolicy {
   test_replicas: boolean;
   /** Whether an image must have been tested before it is chosen, promoted, shared or copied. */
   require_tests: boolean;
+  /** Whether a build waits for an approval after its tests, before it is published. */
+  require_approval: boolean;
   /** Minutes for EC2's time-based copies, at a price; without it standard copies are made. */
   complete_within_minutes?: number | null;
   deprecate_after_days: number | null;
@@ -95,6 +97,7 @@ const defaults: StackPolicy = {
   encryption_keys: {},
   test_replicas: false,
   require_tests: false,
+  require_approval: false,
   deprecate_after_days: 90,
   supersede_grace_days: null,
   deprecate_on_findings: null,

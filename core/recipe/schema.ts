@@ -109,6 +109,10 @@ const limits = z
     stop: duration.default('10m').describe('Stopping the builder'),
     image: duration.default('24h').describe('Until the image is available'),
     copy: duration.default('24h').describe('Until the copy in another region is available'),
+    approval: duration
+      .refine(isApprovalTime, 'it must be from 1m to 30d')
+      .optional()
+      .describe('Until the build is approved, where an approval is required; default: 7 days'),
   })
   .describe('Time limits of the stages');
 
@@ -188,6 +192,12 @@ export const recipeSchema = z.strictObject({
     .describe('Findings of the residue report that do not fail the build: items by name, or files by path'),
   test: test.optional(),
   vulnerabilities: vulnerabilities.optional(),
+  approval: z
+    .enum(['required'])
+    .optional()
+    .describe(
+      'required: after the tests, publication waits for spawn builds approve; default: the policy of the stack',
+    ),
   imds: imdsChoice
     .default('required')
     .describe(
@@ -218,6 +228,13 @@ export const recipeSchema = z.strictObject({
 
 /** A recipe with its defaults filled in. */
 export type Recipe = z.output<typeof recipeSchema>;
+
+// A candidate image costs money while it waits.
+function isApprovalTime(text: string): boolean {
+  if (!durationPattern.test(text)) return true;
+  const seconds = parseDuration(text);
+  return seconds >= 60 && seconds <= 30 * 86_400;
+}
 
 // EC2 refuses a date more than ten years ahead (API reference, EnableImageDeprecation).
 function isDeprecationAge(text: string): boolean {

@@ -41,6 +41,8 @@ export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly stri
     tests: test ? test.instance_types.map((type) => testFacts(test, type)) : [],
     has_test: test !== undefined,
     has_scan: plan.vulnerabilities !== undefined,
+    has_approval: plan.approval !== undefined && run.discard !== true,
+    ...(plan.approval && { approval_seconds: taskLimit(plan.approval.within_seconds) }),
     discard: run.discard === true,
     regions,
     members,

@@ -17,6 +17,7 @@ export function stageLimit(
     stop: () => limits.stop_seconds,
     image: () => limits.image_seconds,
     test: () => plus(limits.ready_seconds, run.plan?.test?.timeout_seconds ?? run.request?.timeout_seconds),
+    approval: () => run.plan?.approval?.within_seconds,
     replicate: () => limits.copy_seconds,
   };
   return rules[stage.name]?.();

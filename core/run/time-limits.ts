@@ -20,6 +20,11 @@ export const searchSeconds = 3600;
 
 const later = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 
+/** Returns the seconds that publication may wait for an approval. */
+export function approvalSeconds(plan: Pick<BuildPlan, 'approval'> | undefined): number {
+  return plan?.approval?.within_seconds ?? 0;
+}
+
 /** Returns the seconds that a builder may live: all its steps at their limits, the image included, and one hour. */
 export function builderSeconds(plan: BuildPlan): number {
   const scripts = plan.scripts.reduce((sum, script) => sum + script.timeout_seconds, 0);
@@ -31,6 +36,7 @@ export function builderSeconds(plan: BuildPlan): number {
     plan.limits.stop_seconds +
     plan.limits.image_seconds +
     tests +
+    approvalSeconds(plan) +
     3600
   );
 }
@@ -40,7 +46,7 @@ export function builderSeconds(plan: BuildPlan): number {
  * that it is kept if the build fails.
  */
 export function builderShutdownSeconds(plan: BuildPlan, keepFailedSeconds = 0): number {
-  return builderSeconds(plan) - plan.limits.image_seconds - 1800 + keepFailedSeconds;
+  return builderSeconds(plan) - plan.limits.image_seconds - approvalSeconds(plan) - 1800 + keepFailedSeconds;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ErrorName } from '../errors';
 import { isInstance, waitedFor, type Observation, type WaitFailure } from './observation';
 import { backstopSeconds } from '../run/time-limits';
 import type { Wait } from './record';
+import { rejection } from '../run/approval';
 import { deadlineFailure } from './deadline';
 
 /** The state of a wait; `output` is what was read of the resource. */
@@ -56,6 +57,10 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
     if (isInstance(seen.instance) && seen.instance.state === 'stopped')
       return { state: 'ready', output: { instance_id: wait.instance_id } };
     return lostInstance(wait, seen, over) ?? pending;
+  },
+  'approval-decided': (_wait, { approval }) => {
+    if (approval?.decision === 'approved') return { state: 'ready', output: { approved_by: approval.decided_by } };
+    return approval?.decision === 'rejected' ? failed('ApprovalRejected', rejection(approval)) : pending;
   },
   'image-available': (wait, seen) => {
     if (seen.image === undefined || seen.image === 'absent') return pending;

@@ -27,6 +27,11 @@ export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
         'BuilderNotStopped',
         `the instance ${wait.instance_id} is ${stateOf(seen)} and not stopped ${after}: raise limits.stop if its services need longer to stop.`,
       );
+    case 'approval-decided':
+      return fail(
+        'ApprovalExpired',
+        `nobody approved ${wait.build_id} ${after}: build again, or raise limits.approval in the recipe.`,
+      );
     case 'image-available':
       return fail(
         'ImageTimedOut',

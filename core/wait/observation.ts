@@ -1,5 +1,6 @@
 import type { CommandResult, Ec2Image, Ec2Instance } from '../model/ec2';
 import type { ErrorName } from '../errors';
+import type { Approval } from '../model/run';
 import type { Wait } from './record';
 
 /** What was read for a wait. A member that was not read is left out, one that does not exist is `absent`. */
@@ -12,6 +13,8 @@ export interface Observation {
   object_exists?: boolean;
   command?: Pick<CommandResult, 'status' | 'status_details' | 'exit_code' | 'cut_off'> | 'absent';
   image?: Ec2Image | 'absent';
+  /** The approval of the run, with its decision if there is one. */
+  approval?: Approval;
 }
 
 /** The terminal failure of a wait. */
@@ -33,6 +36,8 @@ export function waitedFor(wait: Wait): string {
       return `the ${wait.subject ?? 'object'}`;
     case 'instance-stopped':
       return 'its stop';
+    case 'approval-decided':
+      return 'its approval';
     case 'image-available':
       return `the image ${wait.ami_id}`;
   }

@@ -1,6 +1,11 @@
 /** The conditions that a state machine waits for. */
 export type WaitCondition =
-  'instance-reachable' | 'command-finished' | 'object-written' | 'instance-stopped' | 'image-available';
+  | 'instance-reachable'
+  | 'command-finished'
+  | 'object-written'
+  | 'instance-stopped'
+  | 'image-available'
+  | 'approval-decided';
 
 /** An outstanding wait of one state of one execution. Events find it by `resource`. Times are RFC 3339 in UTC. */
 export interface Wait {
@@ -10,7 +15,7 @@ export interface Wait {
   token: string;
   build_id: string;
   condition: WaitCondition;
-  /** `object:<key>`, `command:<id>`, `instance:<region>:<id>` or `image:<region>:<id>`. */
+  /** `object:<key>`, `command:<id>`, `instance:<region>:<id>` or `image:<region>:<id>`, `approval:<build id>`. */
   resource: string;
   region: string;
   /** The member account of the resource; absent in the home account. */

@@ -245,6 +245,7 @@ const rows = {
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
   compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, moveDeadline]),
+  'await-approval': row('pipeline', 60, ['table'], wait),
   'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
 
   'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, useKeysByEc2, writeObjects('ready'), describe('Instances')]),

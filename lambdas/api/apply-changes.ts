@@ -1,5 +1,6 @@
 import { actInMembers } from '../../aws/client/members';
 import { cancelBuild } from './builds/cancel-build';
+import { decideApproval } from './builds/decide-approval';
 import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
 import { deprecateImage, undeprecateImage } from './images/deprecate-image';
@@ -13,6 +14,7 @@ actInMembers();
 /** Serves the small changes, which are complete when the answer is sent. */
 export const handler = api({
   cancelBuild,
+  decideApproval,
   terminateInstance,
   deprecateImage: idempotent('deprecateImage', deprecateImage),
   undeprecateImage,

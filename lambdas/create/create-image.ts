@@ -13,7 +13,7 @@ import { eventOfRun } from '../../core/image/event';
 import { bornConsistency } from '../../core/image/consistency';
 import { imageRequestOf } from '../../core/image/creation';
 import { imageTags } from '../../core/image/tags';
-import { candidateDeadline } from '../../core/run/time-limits';
+import { approvalSeconds, candidateDeadline } from '../../core/run/time-limits';
 import { builderInput } from '../../core/run/step-inputs';
 import { tagKeys, type Tags } from '../../core/tags';
 import { reserveForImage } from '../../usecases/instance/reserve';
@@ -87,7 +87,7 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
     deployment: environment().deployment,
     state: 'candidate',
     consistency: request.rest && bornConsistency(request.rest),
-    ttl_deadline: candidateDeadline(now, run.plan?.limits.image_seconds ?? 86_400),
+    ttl_deadline: candidateDeadline(now, (run.plan?.limits.image_seconds ?? 86_400) + approvalSeconds(run.plan)),
   });
   const intent = {
     build_id,

@@ -87,6 +87,16 @@ export const runTexts = textsOf({
     'The system is unknown, the call was denied, or the region does not have the API.',
     'The message says why. With `fail_on: none` the build succeeds without the comparison.',
   ],
+  ApprovalRejected: [
+    'The build was rejected and published nothing.',
+    'The recipe or the policy of the stack requires an approval, and somebody decided against it. The message says who, when and why.',
+    'Correct what the reason names, and build again.',
+  ],
+  ApprovalExpired: [
+    'Nobody approved the build in time; its image was removed.',
+    'The recipe or the policy of the stack requires an approval, by default within 7 days.',
+    'Build again, and approve with `spawn builds approve ID`. `limits.approval` in the recipe changes the time.',
+  ],
   CopyFailed: [
     'A copy of the image failed in EC2.',
     'The message has the reason that EC2 gives; often it concerns a key.',

@@ -1,7 +1,7 @@
 import { getImage } from '../../aws/catalog/images';
 import { readDigest } from '../../aws/catalog/digests';
 import { listReplicas } from '../../aws/catalog/releases';
-import { getRun, listRuns } from '../../aws/catalog/runs';
+import { getRun, listRunningRuns } from '../../aws/catalog/runs';
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import { checkImageName } from '../../core/build/image-name';
@@ -11,6 +11,7 @@ import { sha256 } from '../../core/lib/digest';
 import type { Image } from '../../core/model/image';
 import type { Run } from '../../core/model/run';
 import { checkFiles, checkScripts, contentDigest, recipeDigest } from '../../core/recipe/files';
+import { awaitsApproval } from '../../core/run/approval';
 import { endOfRun, reallyRunning, tellEnd } from '../run/end';
 import type { Asking } from '../run/start';
 import { checkTested } from './check-plan';
@@ -87,10 +88,13 @@ async function imagesOf(run: Run | undefined): Promise<Image[]> {
   return image ? [image, ...(await listReplicas(image))] : [];
 }
 
-/** Throws LimitExceeded while as many builds run as the deployment allows. */
+/**
+ * Throws LimitExceeded while as many builds run as the deployment allows. Builds that wait for an approval do not
+ * count: they may wait for days.
+ */
 export async function checkBuildCap(now: Date): Promise<void> {
   const { build_cap } = environment().settings;
-  const { runs } = await listRuns({ kind: 'build', status: 'running', limit: build_cap });
+  const runs = (await listRunningRuns(['build'])).filter((run) => !awaitsApproval(run));
   if (runs.length < build_cap || (await reallyRunning(runs, now)).length < build_cap) return;
   throw new SpawnError(
     'LimitExceeded',

@@ -5,6 +5,7 @@ import { SpawnError } from '../../core/errors';
 import { imageTags } from '../../core/image/tags';
 import { checkBaseDrivers, checkFits, judgeInstanceTypes } from '../../core/instance/type';
 import { defaultCleanupScript } from '../../core/instance/scripts';
+import { approvalRule } from '../../core/run/approval';
 import { imageName } from '../../core/build/image-name';
 import {
   cleanupScript,
@@ -63,6 +64,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const variant = variantOf({ architecture: ladder.architecture, gpu: ladder.gpu, label: recipe.variant });
   const { tags } = parseUserTags(recipe.tags);
   const size = volumeSize(recipe, base);
+  const policy = await getStackPolicy(recipe.stack);
   const draft: Draft = {
     base,
     image_name: imageName({ stack: recipe.stack, version: recipe.version, variant, now }),
@@ -80,7 +82,8 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     imds: recipe.imds,
     deprecate_after_seconds: recipe.deprecate_after === undefined ? undefined : parseDuration(recipe.deprecate_after),
     secrets: recipe.secrets,
-    vulnerabilities: vulnerabilityLimit(recipe, await getStackPolicy(recipe.stack)),
+    vulnerabilities: vulnerabilityLimit(recipe, policy),
+    approval: approvalRule(recipe, policy),
     regions: request.regions.filter((region) => region !== homeRegion),
     limits: limitsOfRecipe(recipe, size),
   };

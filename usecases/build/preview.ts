@@ -92,6 +92,7 @@ export async function previewBuild(order: BuildOrder): Promise<PreviewAnswer> {
     cleanup: typeof recipe.cleanup === 'string' ? recipe.cleanup : 'own',
     ...(test && { test: { instance_types: test.instance_types, timeout_seconds: test.timeout_seconds } }),
     scan: draft.vulnerabilities !== undefined,
+    approval: draft.approval !== undefined && !order.discard,
     regions: all,
     accounts,
     ...(warnings.length > 0 && { warnings }),

@@ -1,3 +1,4 @@
+import { getRun } from '../../aws/catalog/runs';
 import { commandResult, listCommandResults, onlineInstances, type OnlineInstance } from '../../aws/instance/commands';
 import { describeImage, describeImages } from '../../aws/image/describe';
 import { describeInstance, describeInstances } from '../../aws/instance/describe';
@@ -17,6 +18,8 @@ export async function observe(wait: Wait): Promise<Observation> {
       return { command: (await commandResult(wait.region, wait.command_id ?? '', wait.instance_id ?? '')) ?? 'absent' };
     case 'instance-stopped':
       return { instance: (await describeInstance(wait.region, wait.instance_id ?? '')) ?? 'absent' };
+    case 'approval-decided':
+      return { approval: (await getRun(wait.build_id))?.approval };
     case 'image-available':
       return { image: (await describeImage(locationOf(wait), wait.ami_id ?? '')) ?? 'absent' };
   }
@@ -66,6 +69,7 @@ export async function observeLocation(location: Location, waits: readonly Wait[]
       ...(wait.instance_id && { instance: instances.get(wait.instance_id) ?? 'absent' }),
       ...(wait.command_id && { command: results.get(wait.command_id) ?? 'absent' }),
       ...(wait.condition === 'instance-reachable' && agentOf(online, wait)),
+      ...(wait.condition === 'approval-decided' && { approval: (await getRun(wait.build_id))?.approval }),
       ...(wait.object_key && { object_exists: await objectExists(wait.object_key) }),
     });
   }

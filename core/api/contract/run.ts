@@ -19,6 +19,7 @@ const stageName = z.enum([
   'image',
   'test',
   'scan',
+  'approval',
   'publish',
   'discard',
   'replicate',
@@ -84,6 +85,17 @@ export const runAnswer = z.object({
     }),
   ),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
+  approval: z
+    .object({
+      requested_at: time,
+      until: time,
+      decision: z.enum(['approved', 'rejected']).optional().describe('Absent while the build waits for it'),
+      decided_at: time.optional(),
+      decided_by: z.string().optional(),
+      reason: z.string().optional(),
+    })
+    .optional()
+    .describe('The approval that publication waits for'),
   keep_failed_seconds: z.number().optional().describe('How long the builder is kept if the build fails'),
   kept_builder: z
     .object({ instance_id: z.string(), region: z.string(), until: time })

@@ -30,6 +30,10 @@ export const setStackRequest = z.strictObject({
     .boolean()
     .nullish()
     .describe('Refuse recipes without a test, and images that were never tested. Default: false'),
+  require_approval: z
+    .boolean()
+    .nullish()
+    .describe('Let builds wait for an approval after their tests, before they are published. Default: false'),
   complete_within_minutes: z
     .union([completionMinutes, never])
     .nullish()
@@ -102,6 +106,7 @@ export const stackAnswer = z.object({
       encryption_keys: z.record(z.string(), z.string()),
       test_replicas: z.boolean(),
       require_tests: z.boolean(),
+      require_approval: z.boolean(),
       complete_within_minutes: z.int().nullish(),
       deprecate_after_days: z.int().nullable(),
       supersede_grace_days: z.int().nullable(),

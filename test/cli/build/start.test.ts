@@ -136,6 +136,7 @@ describe('--dry-run and --discard', () => {
     scripts: [{ name: 'install', timeout_seconds: 3600 }],
     cleanup: 'default',
     scan: false,
+    approval: false,
     regions: ['us-east-1', 'eu-west-1'],
     accounts: [],
     most_minutes: 1560,

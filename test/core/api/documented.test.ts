@@ -49,6 +49,7 @@ test('a route is found by its key, and its group says who may call it', () => {
   expect(routeOfKey('PUT /v1/images')).toBeUndefined();
   const changing = [
     'examineAccount',
+    'decideApproval',
     'deprecateImage',
     'addReference',
     'tagImage',

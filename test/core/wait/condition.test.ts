@@ -21,6 +21,7 @@ const conditions: Record<WaitCondition, Wait> = {
   }),
   'instance-stopped': wait({ condition: 'instance-stopped' }),
   'image-available': wait({ condition: 'image-available', instance_id: undefined, ami_id: 'ami-1' }),
+  'approval-decided': wait({ condition: 'approval-decided', instance_id: undefined }),
 };
 
 test('a wait ends three minutes before its state does, and never before half its time', () => {
@@ -50,6 +51,11 @@ test.each<[WaitCondition, Observation, Record<string, unknown>]>([
     { object_key: 'builds/bld-1/residue.json' },
   ],
   ['instance-stopped', { instance: instance({ state: 'stopped' }) }, { instance_id: 'i-1' }],
+  [
+    'approval-decided',
+    { approval: { requested_at: '', until: '', decision: 'approved', decided_by: 'arn:jo' } },
+    { approved_by: 'arn:jo' },
+  ],
   [
     'image-available',
     { image: ec2Image() },
