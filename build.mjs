@@ -10,9 +10,9 @@ import { noJsonSchemas, slimSdk } from './scripts/slim-sdk.cjs';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const output = path.join(root, 'dist');
 
-// What a function has to parse decides how fast it starts. The one that takes recipes carries YAML and the recipe's
-// schema; those that build again at night carry the schema, and nobody waits for them. The one that answers reads carries
-// the schemas of all answers, which the API's description is made of.
+// What a function has to parse decides how fast it starts. The one that takes recipes carries YAML, the recipe's
+// schema and the client of Service Quotas; those that build again at night carry the schema, and nobody waits for them.
+// The one that answers reads carries the schemas of all answers, which the API's description is made of.
 const largestFunction = 500_000;
 const largerFunctions = {
   'answer-reads': 560_000,

@@ -18,6 +18,8 @@ export interface ImageQuery {
   states?: readonly Ec2Image['state'][];
   /** Account ids, `self` or `amazon`; by default this account. */
   owners?: readonly string[];
+  /** Leaves out deprecated images of other owners, as EC2 does by default. */
+  withoutDeprecated?: boolean;
   /** EC2 hides disabled images by default, even from their owner. Name checks and cleanups must include them. */
   includeDisabled?: boolean;
 }
@@ -38,7 +40,7 @@ export async function describeImages(location: Location, query: ImageQuery = {})
           Owners: [...(query.owners ?? ['self'])],
           MaxResults: 1000,
           // EC2 hides deprecated images of other owners, even when they are filtered by id.
-          IncludeDeprecated: true,
+          IncludeDeprecated: !query.withoutDeprecated,
           ...(filters.length > 0 && { Filters: filters }),
           ...(query.includeDisabled && { IncludeDisabled: true }),
           ...(token && { NextToken: token }),

@@ -1,14 +1,17 @@
-import { baseFamilies, baseParameter, parseBase, type Base, type BaseFamily } from '../model/base';
+import { baseFamilies, baseParameter, parseBase, type Base, type BaseFamily, type NamePattern } from '../model/base';
 import { judgeBaseHealth } from './base';
-import type { Health, Image } from '../model/image';
+import type { Architecture, Health, Image } from '../model/image';
 import { selectImage } from '../release/selection';
 
-/** A parameter to read in a region, for all images whose base it named there. */
+/** A source of bases to read in a region, for all images whose base it named there. */
 export interface BaseQuestion {
   key: string;
   region: string;
-  parameter: string;
+  source: BaseSource;
 }
+
+/** What names the current base: a parameter, or the newest image of an owner with such a name. */
+export type BaseSource = { parameter: string } | { pattern: NamePattern; architecture: Architecture };
 
 interface ImageToCheck {
   image: Image;
@@ -22,7 +25,7 @@ export interface BaseAnswers {
   created: ReadonlyMap<string, string>;
 }
 
-/** Returns the region where the original was built. Its parameter is compared with the base of a copy too. */
+/** Returns the region where the original was built. Its source is compared with the base of a copy too. */
 function homeOf(image: Image): string {
   return image.source_region ?? image.region;
 }
@@ -39,10 +42,17 @@ function baseOf(image: Image): Base | undefined {
   }
 }
 
-function parameterOf(image: Image): string | undefined {
+function sourceOf(image: Image): BaseSource | undefined {
   const base = baseOf(image);
-  if (base?.kind === 'parameter') return base.path;
-  return base?.kind === 'family' ? baseParameter(base.family, image.architecture) : undefined;
+  const { architecture } = image;
+  if (base?.kind === 'parameter') return { parameter: base.path };
+  if (base?.kind === 'pattern') return { pattern: { owner: base.owner, name: base.name }, architecture };
+  return base?.kind === 'family' ? { parameter: baseParameter(base.family, architecture) } : undefined;
+}
+
+function keyOf(region: string, source: BaseSource): string {
+  if ('parameter' in source) return `${region}${source.parameter}`;
+  return `${region} ${source.architecture} ${source.pattern.owner}/${source.pattern.name}`;
 }
 
 /** Returns the newest release of the stack that an image is built on, in its home region; undefined when none fits. */
@@ -66,7 +76,7 @@ function currentParent(image: Image, images: readonly Image[], requireTests?: Re
 }
 
 /**
- * Returns what must be read to judge the bases of published images: each parameter once per region, and the creation
+ * Returns what must be read to judge the bases of published images: each source once per region, and the creation
  * dates of the bases in use.
  */
 export function basesToCheck(images: readonly Image[]): {
@@ -81,10 +91,10 @@ export function basesToCheck(images: readonly Image[]): {
     .map((image): ImageToCheck => {
       const region = homeOf(image);
       if (image.base_ami) bases.set(region, (bases.get(region) ?? new Set()).add(image.base_ami));
-      const parameter = parameterOf(image);
-      if (!parameter) return { image };
-      const key = `${region}${parameter}`;
-      questions.set(key, { key, region, parameter });
+      const source = sourceOf(image);
+      if (!source) return { image };
+      const key = keyOf(region, source);
+      questions.set(key, { key, region, source });
       return { image, question: key };
     });
   return {

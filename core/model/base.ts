@@ -1,4 +1,6 @@
 import { SpawnError } from '../errors';
+import { tagKeys } from '../tags';
+import type { Ec2Image } from './ec2';
 import type { Architecture } from './image';
 import { parseRange } from '../lib/version-range';
 
@@ -10,12 +12,47 @@ export type Base =
   | { kind: 'family'; family: BaseFamily }
   | { kind: 'parameter'; path: string }
   | { kind: 'image'; ami_id: string }
-  | { kind: 'stack'; stack: string; range: string };
+  | { kind: 'stack'; stack: string; range: string }
+  | ({ kind: 'pattern' } & NamePattern);
+
+/** The newest image of an owner whose name matches a pattern with EC2's wildcards `*` and `?`. */
+export interface NamePattern {
+  /** An account of twelve digits, or an alias of EC2. */
+  owner: string;
+  name: string;
+}
 
 const imageId = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
 const canonicalAccount = '099720109477';
 
-/** Parses `al2023`, `ssm:/path`, `ami-…` or `stack:name@range`. Throws InvalidBase, or InvalidVersion for the range. */
+// EC2's aliases of owners (API reference, DescribeImages), and the characters of an image's name with the wildcards.
+const ownerForm = /^(\d{12}|self|amazon|aws-marketplace)$/;
+const patternForm = /^[A-Za-z0-9()[\] ./\-'@_*?]{3,128}$/;
+const leastLetters = 3;
+
+/**
+ * Parses `owner/name-*@newest`; undefined for another form. Names of images may contain slashes and `@`. Throws
+ * InvalidBase for another owner, and for a pattern that says too little.
+ */
+function parsePattern(text: string): Base | undefined {
+  const [, owner, name] = /^([^/:]+)\/(.+)@newest$/.exec(text) ?? [];
+  if (owner === undefined || name === undefined) return undefined;
+  const refuse = (what: string): never => {
+    throw new SpawnError('InvalidBase', `the base '${text}' ${what}`, { base: text });
+  };
+  if (!ownerForm.test(owner))
+    refuse(`has the owner '${owner}': write an account of twelve digits, self, amazon or aws-marketplace.`);
+  if (!patternForm.test(name) || name.replace(/[*?]/g, '').length < leastLetters)
+    refuse(
+      `has the name '${name}': write at least ${leastLetters} characters of the name besides the wildcards * and ?.`,
+    );
+  return { kind: 'pattern', owner, name };
+}
+
+/**
+ * Parses `al2023`, `ssm:/path`, `ami-…`, `stack:name@range` or `owner/name-*@newest`. Throws InvalidBase, or
+ * InvalidVersion for the range.
+ */
 export function parseBase(text: string): Base {
   const family = baseFamilies.find((name) => name === text);
   if (family) return { kind: 'family', family };
@@ -27,9 +64,11 @@ export function parseBase(text: string): Base {
     parseRange(range);
     return { kind: 'stack', stack: stack[1], range };
   }
+  const pattern = parsePattern(text);
+  if (pattern) return pattern;
   throw new SpawnError(
     'InvalidBase',
-    `the base '${text}' is unknown: write ${baseFamilies.join(', ')}, ssm:/<path of a parameter>, ami-… or stack:<name>@<range>.`,
+    `the base '${text}' is unknown: write ${baseFamilies.join(', ')}, ssm:/<path of a parameter>, ami-…, stack:<name>@<range> or <owner>/<name with *>@newest.`,
     { base: text },
   );
 }
@@ -89,9 +128,37 @@ export function checkBaseOwner(
 ): void {
   const known = [allowed.account, canonicalAccount, ...allowed.owners];
   if (base.owner_alias === 'amazon' || known.includes(base.owner_id)) return;
+  if (base.owner_alias !== undefined && allowed.owners.includes(base.owner_alias)) return;
   throw new SpawnError(
     'ForeignOwner',
     `the base ${base.ami_id} belongs to account ${base.owner_id}: use an image of this account, Amazon or Canonical, or have the owner added to the setting base_owners.`,
     { ami_id: base.ami_id, owner_id: base.owner_id },
   );
+}
+
+/** Throws ForeignOwner unless images of the owner may be looked up as a base: before anything is asked of EC2. */
+export function checkPatternOwner(
+  { owner }: NamePattern,
+  allowed: { account?: string; owners: readonly string[] },
+): void {
+  if (owner === allowed.account || knownOwners(allowed.owners).includes(owner)) return;
+  throw new SpawnError(
+    'ForeignOwner',
+    `images of ${owner} are not allowed as a base: use one of this account, Amazon or Canonical, or have the owner added to the setting base_owners.`,
+    { owner_id: owner },
+  );
+}
+
+/**
+ * Returns the newest image that can be a base: available, of that architecture, for Linux, and no unpublished image of
+ * a deployment of spawn. Of images of the same moment, the one with the greater id.
+ */
+export function newestImage(images: readonly Ec2Image[], architecture: Architecture): Ec2Image | undefined {
+  const order = ({ creation_date, image_id }: Ec2Image): string =>
+    `${new Date(creation_date).toISOString()} ${image_id}`;
+  return images
+    .filter(({ state, platform }) => state === 'available' && platform !== 'windows')
+    .filter((image) => image.architecture === architecture)
+    .filter(({ tags }) => tags[tagKeys.state] === undefined || tags[tagKeys.state] === 'published')
+    .sort((one, other) => (order(one) < order(other) ? 1 : -1))[0];
 }

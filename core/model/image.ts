@@ -114,7 +114,7 @@ export interface Image {
   variant?: string;
   base_os?: string;
   base_ami?: string;
-  /** Where the base came from: `ssm:/…`, `ami-…` or `stack:name@range`. */
+  /** Where the base came from: `ssm:/…`, `ami-…`, `stack:name@range` or `owner/name@newest`. */
   base_source?: string;
   deprecated: boolean;
   /** Id of the image that it was built on and with which it was deprecated; undone together on request. */

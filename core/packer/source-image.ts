@@ -36,8 +36,9 @@ const families: Record<BaseFamily, (architecture: Architecture) => [name: string
 export function sourceImage(base: string, architecture: Architecture): SourceImage {
   const parsed = parseBase(base);
   if (parsed.kind === 'image') return { source_ami: parsed.ami_id };
-  if (parsed.kind === 'family') {
-    const [name, owner] = families[parsed.family](architecture);
+  if (parsed.kind === 'family' || parsed.kind === 'pattern') {
+    const [name, owner] =
+      parsed.kind === 'family' ? families[parsed.family](architecture) : [parsed.name, parsed.owner];
     return {
       source_ami_filter: {
         filters: { name, architecture, 'root-device-type': 'ebs', 'virtualization-type': 'hvm' },
@@ -59,7 +60,7 @@ export function sourceImage(base: string, architecture: Architecture): SourceIma
 
 /** Returns the user that Packer logs in as on an image of that base. */
 export function userOfBase(base: string): string {
-  return base.startsWith('ubuntu') ? 'ubuntu' : 'ec2-user';
+  return /^ubuntu|^\d{12}\/ubuntu/.test(base) ? 'ubuntu' : 'ec2-user';
 }
 
 /**

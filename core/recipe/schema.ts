@@ -160,7 +160,9 @@ export const recipeSchema = z.strictObject({
   base: z
     .string()
     .min(1)
-    .describe('al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-… or stack:name@range'),
+    .describe(
+      'al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-…, stack:name@range or owner/name-*@newest',
+    ),
   instance_types: z
     .array(instanceType)
     .min(1)

@@ -12,6 +12,7 @@ import {
   parseBase,
   type Base,
 } from '../../core/model/base';
+import { newestImageId } from './newest-image';
 import type { Ec2Image } from '../../core/model/ec2';
 import { SpawnError } from '../../core/errors';
 import type { Architecture } from '../../core/model/image';
@@ -33,6 +34,8 @@ export async function imageIdOf(base: Base, region: string, architecture: Archit
     case 'parameter':
       checkBaseParameter(base.path, environment().settings.base_parameter_prefixes);
       return parameterImageId(region, base.path);
+    case 'pattern':
+      return newestImageId(base, region, architecture);
     case 'stack': {
       const images = await listImagesOfStack(base.stack);
       const { require_tests } = await getStackPolicy(base.stack);

@@ -16,7 +16,7 @@ import { missingInMembers } from '../../core/replication/missing';
 import type { Location } from '../../core/model/location';
 import { tagKeys } from '../../core/tags';
 import { saysYes } from '../../core/lib/text-boolean';
-import { askParameters, datesOf, snapshotStates } from './read-bases';
+import { askSources, datesOf, snapshotStates } from './read-bases';
 import { groupBy } from '../../core/lib/group';
 
 const writesAtOnce = 20;
@@ -33,7 +33,7 @@ export interface Checked {
 export async function lookAtImages(images: readonly Image[], catalog: readonly Image[], now: Date): Promise<Checked[]> {
   const toCheck = basesToCheck(images);
   const answers: BaseAnswers = {
-    current: await askParameters(toCheck.questions),
+    current: await askSources(toCheck.questions),
     created: await datesOf(toCheck.bases),
   };
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];

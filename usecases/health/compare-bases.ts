@@ -2,11 +2,11 @@ import { basesToCheck, judgeBaseOf } from '../../core/health/bases';
 import { isOutdated, withBaseJudged } from '../../core/image/health';
 import type { Image } from '../../core/model/image';
 import { logger } from '../runtime/step';
-import { askParameters, datesOf } from './read-bases';
+import { askSources, datesOf } from './read-bases';
 
-// For each page of a list. One parameter serves all images that were built from it in a region.
+// For each page of a list. One source serves all images that were built from it in a region.
 const mostRegions = 4;
-const mostParameters = 8;
+const mostSources = 8;
 
 /**
  * Returns images with their bases compared now where the recorded health is older than a day. An image whose base
@@ -15,8 +15,8 @@ const mostParameters = 8;
 export async function withComparedBases(images: readonly Image[], now: Date): Promise<Image[]> {
   const outdated = basesToCheck(images.filter((image) => isOutdated(image, now)));
   const regions = [...new Set(outdated.questions.map(({ region }) => region))].slice(0, mostRegions);
-  const questions = outdated.questions.filter(({ region }) => regions.includes(region)).slice(0, mostParameters);
-  const current = await askParameters(questions);
+  const questions = outdated.questions.filter(({ region }) => regions.includes(region)).slice(0, mostSources);
+  const current = await askSources(questions);
   const compared = outdated.images.filter(({ question }) => question !== undefined && current.get(question));
   const created = await datesIfReadable(
     compared.filter(({ image, question }) => current.get(question!) !== image.base_ami).map(({ image }) => image),

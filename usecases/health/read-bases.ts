@@ -3,28 +3,34 @@ import { describeImages } from '../../aws/image/describe';
 import { describeSnapshots, ownSnapshots } from '../../aws/image/snapshots';
 import { environment } from '../../aws/client/environment';
 import { knownOwners } from '../../core/model/base';
-import type { BaseQuestion } from '../../core/health/bases';
+import type { BaseQuestion, BaseSource } from '../../core/health/bases';
 import type { Image } from '../../core/model/image';
+import { newestImageId } from '../build/newest-image';
 import { logger } from '../runtime/step';
 
 // EC2 takes 200 snapshot ids in a call. For more snapshots than this, listing all of them takes fewer calls.
 const mostById = 400;
 
 /**
- * Returns the value of each parameter, read once. A parameter that cannot be read is undefined, so the health of its
+ * Returns the image that each source names, read once. A source that cannot be read is undefined, so the health of its
  * images is unknown.
  */
-export async function askParameters(questions: readonly BaseQuestion[]): Promise<Map<string, string | undefined>> {
+export async function askSources(questions: readonly BaseQuestion[]): Promise<Map<string, string | undefined>> {
   const current = new Map<string, string | undefined>();
-  for (const { key, region, parameter } of questions) {
+  for (const { key, region, source } of questions) {
     try {
-      current.set(key, await parameterImageId(region, parameter));
+      current.set(key, await currentOf(region, source));
     } catch (error) {
       logger.warn('a base could not be read', { region, error_name: (error as Error).name });
       current.set(key, undefined);
     }
   }
   return current;
+}
+
+function currentOf(region: string, source: BaseSource): Promise<string> {
+  if ('parameter' in source) return parameterImageId(region, source.parameter);
+  return newestImageId(source.pattern, region, source.architecture);
 }
 
 /** Returns the creation dates of the bases in use, without bases that EC2 no longer lists. */

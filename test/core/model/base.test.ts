@@ -1,5 +1,14 @@
-import { baseParameter, baseSystem, checkBaseOwner, checkBaseParameter, parseBase } from '../../../core/model/base';
-import type { Ec2InstanceType } from '../../../core/model/ec2';
+import {
+  baseParameter,
+  baseSystem,
+  checkBaseOwner,
+  checkBaseParameter,
+  checkPatternOwner,
+  newestImage,
+  parseBase,
+} from '../../../core/model/base';
+import { tagKeys } from '../../../core/tags';
+import type { Ec2Image, Ec2InstanceType } from '../../../core/model/ec2';
 import { checkBaseDrivers, checkFits, judgeInstanceTypes, needsOf } from '../../../core/instance/type';
 import { named } from '../kit/images';
 
@@ -26,11 +35,30 @@ describe('a base', () => {
     ['ami-0123456789abcdef0', { kind: 'image', ami_id: 'ami-0123456789abcdef0' }],
     ['stack:pytorch@>=2.0, <3', { kind: 'stack', stack: 'pytorch', range: '>=2.0, <3' }],
     ['stack:pytorch', { kind: 'stack', stack: 'pytorch', range: '*' }],
+    ['amazon/al2023-ami-*@newest', { kind: 'pattern', owner: 'amazon', name: 'al2023-ami-*' }],
+    [
+      '099720109477/ubuntu/images/hvm-ssd/ubuntu-*-20??@newest',
+      { kind: 'pattern', owner: '099720109477', name: 'ubuntu/images/hvm-ssd/ubuntu-*-20??' },
+    ],
+    ['self/team@v2 (base) *@newest', { kind: 'pattern', owner: 'self', name: 'team@v2 (base) *' }],
   ])('%s is understood', (text, base) => {
     expect(parseBase(text)).toEqual(base);
   });
 
-  test.each(['al2', 'ami-xyz', 'ssm:x', 'stack:', '', 'AL2023'])('%j is refused', (text) => {
+  test.each([
+    'al2',
+    'ami-xyz',
+    'ssm:x',
+    'stack:',
+    '',
+    'AL2023',
+    'amazon/al2023-*',
+    'bob/base-*@newest',
+    'amazon/*@newest',
+    'amazon/ab*@newest',
+    'amazon/a$b-c*@newest',
+    '/base-*@newest',
+  ])('%j is refused', (text) => {
     expect(() => parseBase(text)).toThrow(named('InvalidBase', `'${text}'`));
   });
 
@@ -66,6 +94,37 @@ describe('a base', () => {
     expect(() =>
       checkBaseOwner({ ami_id: 'ami-1', owner_id: '333333333333', owner_alias: 'aws-marketplace' }, allowed),
     ).toThrow(named('ForeignOwner', '333333333333'));
+  });
+
+  test('by a name is looked up among the images of an owner that is allowed, and of no other', () => {
+    const allowed = { account: '111111111111', owners: ['222222222222', 'aws-marketplace'] };
+    for (const owner of ['self', '111111111111', '222222222222', '099720109477', 'amazon', 'aws-marketplace'])
+      expect(() => checkPatternOwner({ owner, name: 'base-*' }, allowed)).not.toThrow();
+    expect(() => checkPatternOwner({ owner: '333333333333', name: 'base-*' }, allowed)).toThrow(
+      named('ForeignOwner', '333333333333'),
+    );
+    expect(() => checkPatternOwner({ owner: 'aws-marketplace', name: 'base-*' }, { owners: [] })).toThrow(
+      named('ForeignOwner', 'base_owners'),
+    );
+  });
+
+  test('by a name is the newest that can be used, whatever the order of the answer', () => {
+    const found = (image_id: string, creation_date: string, more: Partial<Ec2Image> = {}) =>
+      ({ image_id, creation_date, state: 'available', architecture: 'x86_64', tags: {}, ...more }) as Ec2Image;
+    const usable = [
+      found('ami-2', '2026-02-01T00:00:00.000Z'),
+      found('ami-3', '2026-03-01T00:00:00.000Z'),
+      found('ami-1', '2026-01-01T00:00:00.000Z'),
+    ];
+    const others = [
+      found('ami-4', '2026-04-01T00:00:00.000Z', { architecture: 'arm64' }),
+      found('ami-5', '2026-05-01T00:00:00.000Z', { platform: 'windows' }),
+      found('ami-6', '2026-06-01T00:00:00.000Z', { state: 'pending' }),
+      found('ami-7', '2026-07-01T00:00:00.000Z', { tags: { [tagKeys.state]: 'candidate' } }),
+    ];
+    expect(newestImage([...usable, ...others], 'x86_64')?.image_id).toBe('ami-3');
+    expect(newestImage([...others, ...usable], 'arm64')?.image_id).toBe('ami-4');
+    expect(newestImage(others.slice(1), 'x86_64')).toBeUndefined();
   });
 
   test.each([
