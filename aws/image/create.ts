@@ -1,4 +1,5 @@
-import { CreateImageCommand } from '@aws-sdk/client-ec2';
+import { CreateImageCommand, type BlockDeviceMapping } from '@aws-sdk/client-ec2';
+import type { ImageVolume } from '../../core/image/volumes';
 import { SpawnError } from '../../core/errors';
 import { quotaRefusal } from '../../core/instance/quota-refusal';
 import type { Tags } from '../../core/tags';
@@ -14,6 +15,8 @@ export interface NewImage {
   description: string;
   /** False lets EC2 reboot the instance for a consistent file system. */
   noReboot: boolean;
+  /** Volumes that are left out, or whose deletion with an instance is set. */
+  volumes?: readonly ImageVolume[];
   tags: Tags;
   snapshotTags: Tags;
 }
@@ -28,11 +31,13 @@ const settlingDelays = [2, 4, 8, 16];
  * instance.
  */
 export async function createImage(image: NewImage): Promise<string> {
+  const mappings = (image.volumes ?? []).flatMap(mappingOf);
   const command = new CreateImageCommand({
     InstanceId: image.instanceId,
     Name: image.name,
     Description: image.description,
     NoReboot: image.noReboot,
+    ...(mappings.length > 0 && { BlockDeviceMappings: mappings }),
     TagSpecifications: [
       { ResourceType: 'image', Tags: tagList(image.tags) },
       { ResourceType: 'snapshot', Tags: tagList(image.snapshotTags) },
@@ -45,6 +50,12 @@ export async function createImage(image: NewImage): Promise<string> {
   } catch (error) {
     throw translated(error, image);
   }
+}
+
+function mappingOf({ device, exclude, delete_on_termination }: ImageVolume): BlockDeviceMapping[] {
+  if (exclude) return [{ DeviceName: device, NoDevice: '' }];
+  if (delete_on_termination === undefined) return [];
+  return [{ DeviceName: device, Ebs: { DeleteOnTermination: delete_on_termination } }];
 }
 
 function isSettling(error: unknown): boolean {

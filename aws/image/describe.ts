@@ -123,6 +123,7 @@ function factsOf(region: string, image: Image): Ec2Image {
               ...(Ebs.SnapshotId && { snapshot_id: Ebs.SnapshotId }),
               size_gb: Ebs.VolumeSize ?? 0,
               encrypted: Ebs.Encrypted ?? false,
+              ...(Ebs.DeleteOnTermination === false && { kept: true as const }),
             },
           ]
         : [],

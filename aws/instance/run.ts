@@ -1,4 +1,10 @@
-import { RunInstancesCommand, type EbsBlockDevice, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import {
+  RunInstancesCommand,
+  type BlockDeviceMapping,
+  type EbsBlockDevice,
+  type RunInstancesCommandInput,
+  type VolumeType,
+} from '@aws-sdk/client-ec2';
 import { spotRole } from '../../core/doctor/spot';
 import { SpawnError } from '../../core/errors';
 import { quotaErrors, refusedLaunch } from '../../core/instance/launch-refusal';
@@ -30,6 +36,10 @@ export interface RunInstanceRequest {
   volumeInitializationRate?: number;
   /** The image's root device; required with a volume size or rate. */
   rootDevice?: string;
+  /** More volumes, which are deleted with the instance. */
+  dataVolumes?: readonly { device: string; size_gb: number; type: VolumeType }[];
+  /** Devices of the image whose volumes are deleted with the instance, although the image says otherwise. */
+  deletedDevices?: readonly string[];
   /** Tags of the instance, its volumes and its network interface, set by the launch itself. */
   tags: Tags;
   /** Effect of a shutdown from inside the instance. */
@@ -82,6 +92,7 @@ export async function tryInstance(instance: RunInstanceRequest): Promise<{ code:
 
 function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
   const tags = tagList(instance.tags);
+  const volumes = volumesOf(instance);
   return {
     ClientToken: instance.clientToken,
     ImageId: instance.imageId,
@@ -98,12 +109,25 @@ function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
     ...(instance.securityGroupIds && { SecurityGroupIds: [...instance.securityGroupIds] }),
     ...(instance.profileName && { IamInstanceProfile: { Name: instance.profileName } }),
     ...(instance.userData && { UserData: Buffer.from(instance.userData).toString('base64') }),
-    ...((instance.volumeSizeGb || instance.volumeInitializationRate) && {
-      BlockDeviceMappings: [{ DeviceName: instance.rootDevice, Ebs: rootVolume(instance) }],
-    }),
+    ...(volumes.length > 0 && { BlockDeviceMappings: volumes }),
     ...(instance.spot && { InstanceMarketOptions: { MarketType: 'spot' } }),
     ...(instance.keyName && { KeyName: instance.keyName }),
   };
+}
+
+function volumesOf(instance: RunInstanceRequest): BlockDeviceMapping[] {
+  const { rootDevice, volumeSizeGb, volumeInitializationRate, dataVolumes = [], deletedDevices = [] } = instance;
+  const isRootChanged = volumeSizeGb !== undefined || volumeInitializationRate !== undefined;
+  return [
+    ...(isRootChanged ? [{ DeviceName: rootDevice, Ebs: rootVolume(instance) }] : []),
+    ...deletedDevices
+      .filter((device) => !isRootChanged || device !== rootDevice)
+      .map((device) => ({ DeviceName: device, Ebs: { DeleteOnTermination: true } })),
+    ...dataVolumes.map(({ device, size_gb, type }) => ({
+      DeviceName: device,
+      Ebs: { VolumeSize: size_gb, VolumeType: type, DeleteOnTermination: true },
+    })),
+  ];
 }
 
 function rootVolume({ volumeSizeGb, volumeInitializationRate }: RunInstanceRequest): EbsBlockDevice {

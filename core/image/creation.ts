@@ -3,7 +3,8 @@ import { SpawnError } from '../errors';
 import { imageWaiver } from '../residue/image-waiver';
 import { imdsChoice } from '../model/imds';
 import { restMethods } from './consistency';
-import type { Run } from '../model/run';
+import { imageVolume, type ImageVolume } from './volumes';
+import type { BuildPlan, Run } from '../model/run';
 
 /** The image to create, requested by a recipe or a person. `tags` are the user's own. */
 const imageRequest = z.object({
@@ -25,6 +26,8 @@ const imageRequest = z.object({
   imds: imdsChoice.optional(),
   /** Findings of the search of the instance that the user waived. */
   waivers: z.array(imageWaiver).optional(),
+  /** Volumes that are left out, or whose deletion is set. */
+  volumes: z.array(imageVolume).optional(),
 });
 
 export type ImageRequest = z.infer<typeof imageRequest>;
@@ -51,6 +54,7 @@ export function imageRequestOf(run: Run): ImageRequest {
       size_gb: plan.volume_size_gb,
       tags: plan.tags,
       imds: plan.imds,
+      volumes: volumesOf(plan),
     };
   }
   const request = imageRequest.safeParse(run.request);
@@ -60,6 +64,21 @@ export function imageRequestOf(run: Run): ImageRequest {
       `the record of ${run.build_id} does not name the image to create: start it again.`,
     );
   return request.data;
+}
+
+function volumesOf({ base, delete_root_volume, volumes = [] }: BuildPlan): ImageVolume[] {
+  const root = { device: base.root_device, delete_on_termination: delete_root_volume };
+  return [
+    ...(delete_root_volume === undefined ? [] : [root]),
+    ...volumes.map(({ device, in_image, delete_on_termination }) =>
+      in_image ? { device, delete_on_termination } : { device, exclude: true },
+    ),
+  ];
+}
+
+/** Returns the devices that the image of a run leaves out. */
+export function excludedDevices(run: Run): string[] {
+  return (imageRequestOf(run).volumes ?? []).filter(({ exclude }) => exclude).map(({ device }) => device);
 }
 
 /**

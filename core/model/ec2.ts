@@ -6,6 +6,8 @@ export interface Ec2BlockDevice {
   snapshot_id?: string;
   size_gb: number;
   encrypted: boolean;
+  /** EC2 keeps the volume when an instance of the image is terminated. */
+  kept?: true;
 }
 
 export interface Ec2Image {

@@ -61,6 +61,15 @@ export interface PlannedScript {
   timeout_seconds: number;
 }
 
+/** One more volume of the builder; `in_image` says whether the image has it too. */
+export interface PlannedVolume {
+  device: string;
+  size_gb: number;
+  type: 'gp3' | 'gp2' | 'st1' | 'sc1';
+  in_image: boolean;
+  delete_on_termination: boolean;
+}
+
 /** The plan of a build, decided before anything is created. */
 export interface BuildPlan {
   base: {
@@ -72,6 +81,10 @@ export interface BuildPlan {
     root_device: string;
     root_size_gb: number;
     owner_id: string;
+    /** Devices of its other volumes. */
+    data_devices?: string[];
+    /** Devices whose volumes EC2 would keep when the builder is terminated. */
+    kept_devices?: string[];
   };
   image_name: string;
   description: string;
@@ -82,6 +95,10 @@ export interface BuildPlan {
   architecture: Architecture;
   instance_types: string[];
   volume_size_gb: number;
+  /** Whether the root volume of an instance of the image is deleted at its termination; absent: as the base does. */
+  delete_root_volume?: boolean;
+  /** More volumes of the builder. */
+  volumes?: PlannedVolume[];
   /** Tags of the user, without spawn's own. */
   tags: Tags;
   scripts: PlannedScript[];

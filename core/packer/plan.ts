@@ -24,6 +24,13 @@ export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
       { secrets },
     );
   }
+  if (recipe.volumes.length > 0) {
+    throw new SpawnError(
+      'InvalidRecipe',
+      'the recipe has more volumes (volumes), which are not written into a Packer template: remove them first.',
+      { volumes: recipe.volumes.map(({ device }) => device) },
+    );
+  }
   const [first = ''] = recipe.instance_types;
   const cleanup: PackerScript[] =
     recipe.cleanup === 'none'

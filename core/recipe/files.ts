@@ -89,12 +89,22 @@ export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>
  * content is the same.
  */
 export function contentDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
-  const { volume, secrets, cleanup, packages } = recipe;
+  const { volume, volumes, secrets, cleanup, packages } = recipe;
   const scriptOf = ({ script, run }: { script?: string; run?: string }) => ({
     run,
     digest: script === undefined ? undefined : fileDigests[script],
   });
   const provision = recipe.provision.map((each) => ({ name: each.name, ...scriptOf(each) }));
   const cleaning = typeof cleanup === 'string' ? cleanup : scriptOf(cleanup);
-  return sha256(canonicalJson({ volume, secrets, cleanup: cleaning, packages, provision }));
+  return sha256(
+    canonicalJson({
+      volume,
+      // Digests of recipes from before it existed stay the same.
+      ...(volumes.length > 0 && { volumes }),
+      secrets,
+      cleanup: cleaning,
+      packages,
+      provision,
+    }),
+  );
 }

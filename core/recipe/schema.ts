@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isCron, isTimeZone } from '../lib/cron';
 import { durationPattern, parseDuration } from '../lib/duration';
 import { imageDescription } from '../lib/ec2-text';
+import { dataVolumes, rootVolume } from './volumes';
 import { shortNameForm } from '../model/release-name';
 import { residueWaiver } from '../residue/waiver';
 import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
@@ -168,17 +169,8 @@ export const recipeSchema = z.strictObject({
     .min(1)
     .max(10)
     .describe('Types to build on, tried in order until one has capacity; all of one architecture'),
-  volume: z
-    .strictObject({
-      size_gb: z
-        .int()
-        .min(1)
-        .max(16_384)
-        .optional()
-        .describe('Size of the root volume in GiB; default: that of the base'),
-    })
-    .default({})
-    .describe('The root volume'),
+  volume: rootVolume,
+  volumes: dataVolumes,
   provision: z.array(provisionScript).min(1).max(20).describe('Scripts that install the stack, in order'),
   secrets: z
     .record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'use capital letters, digits and underscores'), secretReference)

@@ -264,7 +264,7 @@ const rows = {
   'await-image': row('create', 60, ['table'], wait),
   'catalog-image': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds'), specifyImdsV2]),
 
-  'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
+  'launch-test-instance': row('test', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchTestInstances, useKeysByEc2, writeObjects('ready'), describe('Images', 'Instances')]),
   'record-test': row('test', 60, ['table', 'bucket', 'logGroup'], [writeCatalog, readObjects('builds'), writeObjects('builds'), readCommandLog]),
   'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline, describe('Instances')]),
   'scan-packages': row('test', 120, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages], { memoryMb: 512 }),

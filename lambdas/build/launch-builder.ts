@@ -29,6 +29,8 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
       }),
       volumeSizeGb: plan.volume_size_gb,
       rootDevice: plan.base.root_device,
+      dataVolumes: plan.volumes,
+      deletedDevices: plan.base.kept_devices,
       shutdownBehavior: 'stop',
       tags: instanceTags({
         now,

@@ -14,6 +14,7 @@ import { bornConsistency } from '../../core/image/consistency';
 import { imageRequestOf } from '../../core/image/creation';
 import { imageTags } from '../../core/image/tags';
 import { approvalSeconds, candidateDeadline } from '../../core/run/time-limits';
+import type { Run } from '../../core/model/run';
 import { builderInput } from '../../core/run/step-inputs';
 import { tagKeys, type Tags } from '../../core/tags';
 import { reserveForImage } from '../../usecases/instance/reserve';
@@ -52,7 +53,8 @@ async function create(request: Parameters<typeof createImage>[0], buildId: strin
  * Lets the instance thaw its file systems once the snapshots of its image have all started. It thaws them by itself if
  * they do not start in time, and then the image is not taken as consistent.
  */
-async function releaseOnceStarted(buildId: string, builder: { instance_id: string; region: string }): Promise<void> {
+async function releaseOnceStarted(run: Run, builder: { instance_id: string; region: string }): Promise<void> {
+  const buildId = run.build_id;
   if ((await getText(objectKeys.frozen(buildId)))?.trim() !== 'frozen') return;
   const pending = new Error('the snapshots have not all started');
   try {
@@ -60,7 +62,7 @@ async function releaseOnceStarted(buildId: string, builder: { instance_id: strin
       [1, 2, 4, 8],
       (error) => error === pending,
       async () => {
-        if (!(await haveSnapshotsStarted(buildId, builder))) throw pending;
+        if (!(await haveSnapshotsStarted(run, builder))) throw pending;
         await putObject(objectKeys.release(buildId), 'released');
       },
     );
@@ -110,13 +112,14 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
         name: request.name,
         description: request.description,
         noReboot: !request.reboot,
+        volumes: request.volumes,
         tags: born,
         snapshotTags: born,
       },
       build_id,
     ));
   await recordResource({ ...resource, id: amiId });
-  if (request.rest === 'freeze') await releaseOnceStarted(build_id, builder);
+  if (request.rest === 'freeze') await releaseOnceStarted(run, builder);
   await saveImage(
     catalogRecord({
       ami_id: amiId,

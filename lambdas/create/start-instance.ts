@@ -8,7 +8,7 @@ import { step } from '../../usecases/runtime/step';
 /** Starts the instance again that was stopped for its image, once the snapshots of the image have started. */
 export const handler = step(startInstanceInput, async ({ build_id, builder, image }) => {
   const run = await openRun(build_id);
-  if (!(await haveSnapshotsStarted(build_id, builder)))
+  if (!(await haveSnapshotsStarted(run, builder)))
     throw new SpawnError('AwsUnavailable', `the snapshots of ${image.ami_id} have not all started. It is retried.`);
   await startAgain(run);
 });

@@ -1,5 +1,6 @@
 import { enterStage } from '../../aws/catalog/runs';
 import { environment } from '../../aws/client/environment';
+import { describeImage } from '../../aws/image/describe';
 import { presignPut } from '../../aws/storage/objects';
 import { readyUserData } from '../../core/instance/scripts';
 import { instanceTags } from '../../core/instance/tags';
@@ -25,6 +26,8 @@ export const handler = step(launchTestInput, async ({ build_id, image, test }, n
   const seconds = testInstanceSeconds(readySeconds, test.timeout_seconds);
   const home = image.region === settings.homeRegion;
   const readyKey = objectKeys.ready(build_id, test.name);
+  // Nothing else would delete the volumes that the image lets EC2 keep.
+  const kept = (await describeImage(image.region, image.ami_id))?.block_devices.filter((each) => each.kept) ?? [];
   const launched = await launchFirstCandidate(
     {
       region: image.region,
@@ -37,6 +40,7 @@ export const handler = step(launchTestInput, async ({ build_id, image, test }, n
       }),
       volumeInitializationRate: test.initialization?.rate,
       rootDevice: test.initialization?.root_device,
+      deletedDevices: kept.map(({ device }) => device),
       shutdownBehavior: 'terminate',
       tags: instanceTags({
         now,

@@ -47,3 +47,21 @@ export function volumeSize(recipe: Recipe, base: BuildPlan['base']): number {
     { size_gb: size },
   );
 }
+
+/**
+ * Checks the data volumes of a recipe against those of its base. Throws InvalidRecipe for a device that is taken, or
+ * named twice.
+ */
+export function checkVolumes({ volumes }: Recipe, { ami_id, root_device, data_devices = [] }: BuildPlan['base']): void {
+  const taken = [root_device, ...data_devices];
+  for (const { device } of volumes) {
+    if (taken.includes(device)) {
+      throw new SpawnError(
+        'InvalidRecipe',
+        `volumes names the device ${device}, which the base ${ami_id} or another volume has: name another device.`,
+        { device },
+      );
+    }
+    taken.push(device);
+  }
+}

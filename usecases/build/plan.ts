@@ -20,7 +20,7 @@ import type { Recipe } from '../../core/recipe/schema';
 import type { BuildPlan } from '../../core/model/run';
 import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
 import { variantOf } from '../../core/model/variant';
-import { checkAllowedTypes, checkSecrets, volumeSize } from './check-plan';
+import { checkAllowedTypes, checkSecrets, checkVolumes, volumeSize } from './check-plan';
 import { checkRegions } from './check-regions';
 import { resolveBase } from './resolve-base';
 import { storeText } from './store-files';
@@ -65,6 +65,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const { tags } = parseUserTags(recipe.tags);
   const size = volumeSize(recipe, base);
   const policy = await getStackPolicy(recipe.stack);
+  checkVolumes(recipe, base);
   const draft: Draft = {
     base,
     image_name: imageName({ stack: recipe.stack, version: recipe.version, variant, now }),
@@ -76,6 +77,8 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     architecture: ladder.architecture,
     instance_types: recipe.instance_types,
     volume_size_gb: size,
+    delete_root_volume: recipe.volume.delete_on_termination,
+    ...(recipe.volumes.length > 0 && { volumes: recipe.volumes }),
     tags,
     packages: recipe.packages,
     waivers: recipe.waive,

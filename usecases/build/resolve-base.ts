@@ -69,6 +69,8 @@ export async function resolveBase(
   );
   checkNotRevoked({ ...image, ami_id: id }, 'built upon');
   checkUsable(image, want.architecture);
+  const data = image.block_devices.filter(({ device }) => device !== image.root_device);
+  const kept = image.block_devices.filter((device) => device.kept);
   return {
     ami_id: id,
     source: text,
@@ -78,6 +80,8 @@ export async function resolveBase(
     root_device: image.root_device,
     root_size_gb: image.block_devices.find(({ device }) => device === image.root_device)?.size_gb ?? 0,
     owner_id: image.owner_id,
+    ...(data.length > 0 && { data_devices: data.map(({ device }) => device) }),
+    ...(kept.length > 0 && { kept_devices: kept.map(({ device }) => device) }),
   };
 }
 

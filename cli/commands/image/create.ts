@@ -5,7 +5,8 @@ import type { Api } from '../../framework/api';
 import { ApiError } from '../../framework/problem';
 import type { CommandSpec } from '../../framework/command';
 import type { Context } from '../../framework/context';
-import { exitCodes } from '../../framework/failure';
+import { exitCodes, usageError } from '../../framework/failure';
+import type { Flags } from '../../framework/flags';
 import { renderDetails } from '../../render/layout/details';
 import { writeResult } from '../../render/layout/output';
 import { collectTags, durationValue, readScript, tagValue } from '../../framework/values';
@@ -55,6 +56,20 @@ export const createAmi: CommandSpec = {
       choices: ['required', 'optional'],
     },
     {
+      name: 'exclude-volume',
+      value: 'device',
+      field: 'volumes',
+      description: 'volume of the instance to leave out of the image, such as /dev/sdf; may be repeated',
+      repeatable: true,
+    },
+    {
+      name: 'delete-on-termination',
+      value: 'device=yes|no',
+      field: 'volumes',
+      description: 'whether a volume is deleted with an instance of the image; may be repeated',
+      repeatable: true,
+    },
+    {
       name: 'cleanup-script',
       value: '@file',
       description: 'script to run on the instance before the image is created',
@@ -87,6 +102,7 @@ export const createAmi: CommandSpec = {
       what,
       reason,
     }));
+    const volumes = volumesOf(flags);
     const api = await context.api();
     const request = {
       instance,
@@ -97,6 +113,7 @@ export const createAmi: CommandSpec = {
       stop: flags.on('stop') || undefined,
       freeze: flags.on('no-freeze') ? false : undefined,
       imds: flags.text('imds'),
+      volumes: volumes.length === 0 ? undefined : volumes,
       cleanup_script: script,
       waivers: waivers.length === 0 ? undefined : waivers,
       region: flags.text('region'),
@@ -134,6 +151,18 @@ export const createAmi: CommandSpec = {
     return exitCodes.done;
   },
 };
+
+function volumesOf(flags: Flags) {
+  const deletion = collectTags('delete-on-termination', flags.list('delete-on-termination'), '/dev/sdf=yes');
+  return [
+    ...flags.list('exclude-volume').map((device) => ({ device, exclude: true })),
+    ...Object.entries(deletion).map(([device, answer]) => {
+      if (answer !== 'yes' && answer !== 'no')
+        throw usageError(`--delete-on-termination ${device}=${answer} is not valid: use yes or no`);
+      return { device, delete_on_termination: answer === 'yes' };
+    }),
+  ];
+}
 
 /** Waits until EC2 has assigned the image's id; returns undefined when the answer already has it. */
 async function untilKnown(

@@ -6,6 +6,7 @@ import { imageIdPattern } from '../../lib/identifier';
 import { region } from '../../lib/query-fields';
 import { saysYes } from '../../lib/text-boolean';
 import { linuxScript } from '../../lib/script-text';
+import { imageVolume } from '../../image/volumes';
 import { imdsChoice } from '../../model/imds';
 import { imageWaiver } from '../../residue/image-waiver';
 
@@ -31,6 +32,7 @@ export const createImageRequest = z
       .default(true)
       .describe('Freeze the file systems of an instance that is neither rebooted nor stopped, for at most a minute'),
     imds: imdsChoice.optional(),
+    volumes: z.array(imageVolume).max(40).optional().describe('What the image does with volumes of the instance'),
     cleanup_script: linuxScript.optional().describe('Runs on the instance before the image is created'),
     waivers: z.array(imageWaiver).max(20).default([]).describe('Findings of the search for secrets to ignore'),
     region: region.optional(),

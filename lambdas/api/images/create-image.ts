@@ -10,6 +10,7 @@ import { answerOfRun } from '../../../core/api/contract/run';
 import { createImageRequest } from '../../../core/api/contract/image-change';
 import { SpawnError } from '../../../core/errors';
 import { operationIdOf } from '../../../core/lib/identifier';
+import { checkImageVolumes } from '../../../core/image/volumes';
 import { imageTags } from '../../../core/image/tags';
 import { bornConsistency, chooseRest } from '../../../core/image/consistency';
 import type { ImageRequest } from '../../../core/image/creation';
@@ -48,6 +49,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
   await checkRegions([region]);
   const instance = chooseInstance(await describeInstances(region, queryOfInstance(body.instance)), body.instance);
   checkImageable(instance, settings.managed_tags);
+  checkImageVolumes(instance, body.volumes ?? []);
   if (body.cleanup_script !== undefined && instance.state === 'stopped') {
     throw new SpawnError(
       'WrongState',
@@ -93,6 +95,7 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     base_ami: instance.image_id,
     tags: user.tags,
     waivers: body.waivers,
+    volumes: body.volumes,
   };
   const id = operationIdOf(idPartOf(request));
   const all = imageTags({

@@ -64,7 +64,16 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   ],
   DescribeInstanceAttribute: ['InstanceId', 'Attribute'],
   GetConsoleOutput: ['InstanceId', 'Latest'],
-  CreateImage: ['InstanceId', 'Name', 'Description', 'NoReboot', ...tagging],
+  CreateImage: [
+    'InstanceId',
+    'Name',
+    'Description',
+    'NoReboot',
+    'BlockDeviceMappings.DeviceName',
+    'BlockDeviceMappings.NoDevice',
+    'BlockDeviceMappings.Ebs.DeleteOnTermination',
+    ...tagging,
+  ],
   RegisterImage: [
     'Name',
     'Description',

@@ -4,6 +4,7 @@ import { missingParameter } from '../state/faults';
 import { finishImage, makeImage } from './lifecycle';
 import { requireFreeName } from './names';
 import { crashedDisk, currentDisk, reboot } from '../instance/lifecycle';
+import type { Instance, VolumeMapping } from '../state/model';
 import { requireOne, type Handler } from '../state/simulation';
 import { authorizeTagOnCreate, tagSpecifications } from '../state/tags';
 
@@ -32,6 +33,7 @@ export const createImage: Handler = (request) => {
     );
   }
   requireFreeName(request);
+  const volumes = imageVolumes(instance, input.BlockDeviceMappings ?? []);
   return () => {
     const disk = input.NoReboot ? crashedDisk(instance) : currentDisk(instance);
     const base = region.images.get(instance.imageId);
@@ -46,7 +48,7 @@ export const createImage: Handler = (request) => {
         sourceImageId: base?.id ?? instance.imageId,
         sourceImageRegion: region.name,
       },
-      instance.volumes.map(({ volumeId, mapping }) => ({ ...mapping, volumeId })),
+      volumes,
       tags,
     );
     if (instance.state === 'running' && !input.NoReboot) reboot(simulation, region, instance);
@@ -55,3 +57,22 @@ export const createImage: Handler = (request) => {
     return { ImageId: image.id };
   };
 };
+
+type Mapping = { DeviceName?: string; NoDevice?: string; Ebs?: { DeleteOnTermination?: boolean } };
+
+/** The volumes of the instance without those of NoDevice, deleted with an instance of the image as the request says. */
+function imageVolumes(instance: Instance, asked: Mapping[]): (VolumeMapping & { volumeId: string })[] {
+  const volumes = new Map(
+    instance.volumes.map(({ volumeId, mapping }) => [mapping.deviceName, { ...mapping, volumeId }]),
+  );
+  for (const { DeviceName: device = '', NoDevice, Ebs } of asked) {
+    const volume = volumes.get(device);
+    if (NoDevice !== undefined && device === instance.rootDeviceName)
+      throw new AwsError('InvalidBlockDeviceMapping', `The root device '${device}' cannot be left out.`);
+    if (!volume && Ebs)
+      throw new AwsError('InvalidBlockDeviceMapping', `Size or snapshot must be specified for device '${device}'.`);
+    if (NoDevice !== undefined) volumes.delete(device);
+    else if (volume) volume.deleteOnTermination = Ebs?.DeleteOnTermination ?? volume.deleteOnTermination;
+  }
+  return [...volumes.values()];
+}

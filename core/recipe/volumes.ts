@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+const dataVolume = z.strictObject({
+  device: z
+    .string()
+    .regex(/^\/dev\/(sd[b-z]|xvd[b-z][a-z]?)$/, 'not the device of a data volume: write, for example, /dev/sdf'),
+  size_gb: z.int().min(1).max(16_384).describe('Size in GiB'),
+  type: z.enum(['gp3', 'gp2', 'st1', 'sc1']).default('gp3').describe('Type of the volume'),
+  in_image: z.boolean().default(true).describe('false: the builder alone has it, such as for scratch data'),
+  delete_on_termination: z
+    .boolean()
+    .default(true)
+    .describe('Whether the volume of an instance of the image is deleted with it'),
+});
+
+/** The root volume of the builder and the image. */
+export const rootVolume = z
+  .strictObject({
+    size_gb: z
+      .int()
+      .min(1)
+      .max(16_384)
+      .optional()
+      .describe('Size of the root volume in GiB; default: that of the base'),
+    delete_on_termination: z
+      .boolean()
+      .optional()
+      .describe('Whether the root volume of an instance of the image is deleted with it; default: as in the base'),
+  })
+  .default({})
+  .describe('The root volume');
+
+/** More volumes of the builder. */
+export const dataVolumes = z
+  .array(dataVolume)
+  .max(10)
+  .default([])
+  .describe('More volumes of the builder, empty at first; a script has to format and mount them');
