@@ -40,6 +40,7 @@ const tables: readonly [file: string, command: string, heading: string][] = [
   ['commands/image/list-descendants.ts', 'ami descendants ami-0abc1230abc1230ab', 'NAME'],
   ['commands/health/check.ts', 'ami health', 'NAME'],
   ['commands/context/list.ts', 'contexts list', 'NAME'],
+  ['commands/notification/test.ts', 'notifications test', 'TARGET'],
 ];
 
 describe.each([60, 80, 120])('on a terminal of %d columns', (width) => {
