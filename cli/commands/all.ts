@@ -44,6 +44,7 @@ import { nightly } from './night/run';
 import { generatePackerTemplate } from './packer/generate';
 import { verifyAmi } from './provenance/verify';
 import { init } from './recipe/init';
+import { showRecipe } from './recipe/show';
 import { addReference } from './reference/add';
 import { listReferences } from './reference/list';
 import { removeReference } from './reference/remove';
@@ -80,6 +81,7 @@ export const commands: readonly CommandSpec[] = [
   removeReference,
   listSnapshots,
   listPackages,
+  showRecipe,
   diffAmis,
   verifyAmi,
   amiCost,

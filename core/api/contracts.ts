@@ -3,6 +3,7 @@ import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidat
 import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
 import { previewAnswer } from '../build/preview';
+import { recipeAnswer } from '../recipe/kept';
 import { decideApprovalRequest, startBuildRequest } from '../build/request';
 import { buildsAnswer, createImageAnswer, listBuildsQuery, logAnswer, runAnswer } from './contract/run';
 import {
@@ -95,6 +96,7 @@ export const contracts: Record<Operation, Contract> = {
   showImage: { query: regionQuery, answers: { 200: imageDetailsAnswer }, errors: [400, 404] },
   diffImages: { query: diffQuery, answers: { 200: diffAnswer }, errors: [400, 404] },
   listPackages: { query: regionQuery, answers: { 200: packagesAnswer }, errors: [400, 404] },
+  readRecipe: { query: regionQuery, answers: { 200: recipeAnswer }, errors: [400, 404] },
   readAncestry: { query: regionQuery, answers: { 200: ancestryAnswer }, errors: [400, 404] },
   findImages: { query: findImagesQuery, answers: { 200: foundImagesAnswer }, errors: [400] },
   verifyImage: { query: regionQuery, answers: { 200: provenanceAnswer }, errors: [400, 404] },

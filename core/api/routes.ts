@@ -47,6 +47,7 @@ export const routes = [
   { operation: 'diffImages', method: 'GET', path: '/v1/images/diff', function: 'examine-images', group: 'reader', summary: 'Compare two images' },
   { operation: 'showImage', method: 'GET', path: '/v1/images/{id}', function: 'answer-reads', group: 'reader', summary: 'Show an image' },
   { operation: 'listPackages', method: 'GET', path: '/v1/images/{id}/packages', function: 'examine-images', group: 'reader', summary: 'List the packages of an image' },
+  { operation: 'readRecipe', method: 'GET', path: '/v1/images/{id}/recipe', function: 'examine-images', group: 'reader', summary: 'Read the recipe that an image was built from' },
   { operation: 'readAncestry', method: 'GET', path: '/v1/images/{id}/ancestry', function: 'examine-images', group: 'reader', summary: 'List the ancestors of an image, up to the vendor’s image' },
   { operation: 'findImages', method: 'GET', path: '/v1/found-images', function: 'examine-images', group: 'reader', summary: 'Find images of the account by name or tag, managed or not' },
   { operation: 'verifyImage', method: 'GET', path: '/v1/images/{id}/provenance', function: 'examine-images', group: 'reader', summary: 'Verify the signed record of the origin of an image' },

@@ -25,6 +25,8 @@ export interface StackRecipe {
   account: string;
   /** The object with recipe and files in the bucket. */
   recipe_key: string;
+  /** The git commit of the recipe, which its rebuilds keep. */
+  source?: { commit: string; changed: boolean };
   rebuild?: RebuildRule;
   /** Last day on which the vendor maintains the base, such as `2029-06-30`. */
   base_end_of_life?: string;

@@ -219,7 +219,7 @@ const rows = {
   ),
   'revoke-images': answer(['table', 'regions', 'memberRoles'], [actInMembers, writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
   'change-stacks': answer(['table', 'regions', 'memberRoles'], [writeCatalog, describe('Regions')]),
-  'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings', 'memberRoles'], [readCatalog, readObjects('builds', 'provenance'), readBaseParameters, describe('Images'), verifyProvenance]),
+  'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings', 'memberRoles'], [readCatalog, readObjects('builds', 'provenance', 'files'), readBaseParameters, describe('Images'), verifyProvenance]),
   'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
   'connect-instances': answer(
     ['table', 'regions', 'logGroup', 'logRetention', 'settings'],

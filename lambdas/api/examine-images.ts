@@ -2,6 +2,7 @@ import { api } from '../../usecases/runtime/http';
 import { diffTwoImages, listPackages } from './images/compare-images';
 import { findImages } from '../../usecases/image/find-many';
 import { readAncestry } from './images/read-ancestry';
+import { readRecipe } from './images/read-recipe';
 import { listImages } from './images/list-images';
 import { verifyImage } from './images/verify-image';
 
@@ -12,5 +13,6 @@ export const handler = api({
   diffImages: diffTwoImages,
   verifyImage,
   readAncestry,
+  readRecipe,
   findImages,
 });

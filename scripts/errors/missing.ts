@@ -47,6 +47,11 @@ export const missingTexts = textsOf({
     'Only builds record packages. The image was made by `create-ami` or elsewhere.',
     'Build the image from a recipe.',
   ],
+  NoRecipe: [
+    'The image has no recipe.',
+    'Only builds keep recipes. The image was made by `create-ami` or elsewhere.',
+    'Build the image from a recipe.',
+  ],
   ChannelNotFound: [
     'No stack and variant has this channel.',
     'The name is misspelt, or nothing was promoted to it.',

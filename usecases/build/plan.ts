@@ -16,6 +16,7 @@ import {
   type RecipeScript,
 } from '../../core/build/plan';
 import { parseDuration } from '../../core/lib/duration';
+import type { KeptRecipe } from '../../core/recipe/kept';
 import type { Recipe } from '../../core/recipe/schema';
 import type { BuildPlan } from '../../core/model/run';
 import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
@@ -27,6 +28,8 @@ import { storeText } from './store-files';
 
 export interface PlanRequest {
   recipe: Recipe;
+  /** The recipe as it was sent; absent for a rebuild of one that was stored without it. */
+  recipe_text?: string;
   files: ReadonlyMap<string, Uint8Array>;
   regions: string[];
   account: string;
@@ -146,15 +149,10 @@ export async function completePlan(draft: Draft, request: PlanRequest): Promise<
   };
 }
 
-/** A stored recipe for rebuilds: the parsed text, and its files in base64. */
-export interface KeptRecipe {
-  recipe: unknown;
-  files: Record<string, string>;
-}
-
 /** Stores the recipe with its files for rebuilds, and returns what the plan records about it. */
-async function keepRecipe({ files, recipe, account }: PlanRequest): Promise<BuildPlan['recipe']> {
+async function keepRecipe({ files, recipe, recipe_text, account }: PlanRequest): Promise<BuildPlan['recipe']> {
   const stored: KeptRecipe = {
+    ...(recipe_text !== undefined && { text: recipe_text }),
     recipe,
     files: Object.fromEntries([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])),
   };

@@ -13,11 +13,11 @@ import {
   type RebuildFacts,
   type RebuildVerdict,
 } from '../../core/build/rebuild';
+import type { KeptRecipe } from '../../core/recipe/kept';
 import { recipeSchema } from '../../core/recipe/schema';
 import { policyOf } from '../../core/model/stack-policy';
 import { nameOfRecipe, recipeAfterFailure, type StackRecipe } from '../../core/model/stack-recipe';
 import { beginBuild } from './begin';
-import type { KeptRecipe } from './plan';
 import { imageIdOf } from './resolve-base';
 import { logger } from '../runtime/step';
 
@@ -121,7 +121,9 @@ async function begin({ recipe, reason }: RebuildVerdict, now: Date): Promise<{ l
     );
     const begun = await beginBuild({
       recipe: read.data,
+      recipe_text: stored.text,
       recipe_size: 0,
+      source: recipe.source,
       files,
       regions: recipe.regions,
       account: recipe.account,

@@ -21,6 +21,7 @@ export async function keepRecipe(run: Run, outcome: Outcome, now: Date): Promise
   const { stack, variant, version, architecture, gpu, regions, base } = plan;
   const kept = recipeAfterBuild(known, {
     ...recipe,
+    ...(run.source && { source: run.source }),
     recipe_key,
     stack,
     variant,

@@ -39,6 +39,7 @@ async function orderOf(request: HttpRequest): Promise<BuildOrder> {
   const recipe = readRecipe(body.recipe);
   return {
     recipe,
+    recipe_text: body.recipe,
     recipe_size: Buffer.byteLength(body.recipe),
     files: new Map(Object.entries(body.files ?? {}).map(([name, text]) => [name, Buffer.from(text, 'base64')])),
     image_name: body.image_name,
