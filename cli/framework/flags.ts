@@ -2,6 +2,11 @@
 export class Flags {
   constructor(private readonly values: Readonly<Record<string, unknown>>) {}
 
+  /** Returns the flags with another value of one. */
+  with(name: string, value: unknown): Flags {
+    return new Flags({ ...this.values, [name]: value });
+  }
+
   /** Tells whether the switch was given. */
   on(name: string): boolean {
     return this.values[name] === true;

@@ -3,6 +3,7 @@ import type { ArgumentSpec, CommandSpec, FlagSpec } from './command';
 import { createContext } from './context';
 import type { Host } from './context';
 import { refuseEmpty } from './empty-values';
+import { withImageIds } from './image-ids';
 import { writeError, wantsJson } from './error-output';
 import { exitCodes, failureOf, usageError } from './failure';
 import { flagsOf } from './completion-values';
@@ -130,7 +131,8 @@ function addCommand(
     const invocation = { arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given };
     try {
       refuseEmpty(spec, flags, invocation);
-      finish((await spec.run(invocation, createContext(host, given))) ?? exitCodes.done);
+      const context = createContext(host, given);
+      finish((await spec.run(await withImageIds(spec, flags, invocation, context), context)) ?? exitCodes.done);
     } catch (error) {
       throw namingFlags(error, flags);
     }

@@ -45,8 +45,8 @@ export function imageFields(image: ShownImage): Record<string, unknown> {
 }
 
 /**
- * Renders `AMIs (4 found):`, the table, and the warnings by image. STATUS joins `GPU`, channels such as
- * `[stable]`, `[deprecated]`, `[revoked]` or EC2's state when it is not `available`, the shares, and a warning sign.
+ * Renders `AMIs (4 found):`, the table, and the warnings by image. STATUS joins `GPU`, `[deprecated]`, `[revoked]` or
+ * EC2's state when it is not `available`, the shares, channels such as `[stable]`, and a warning sign.
  */
 export function renderImages(images: readonly ShownImage[], view: ImageView): string {
   const head = `AMIs (${images.length} found):\n`;
@@ -88,12 +88,11 @@ export function readyText({ tests }: Pick<Image, 'tests'>): string | undefined {
 }
 
 /**
- * Returns the status of an image, such as `GPU [stable] [deprecated] [shared: 2] ⚠️`; empty if nothing applies.
+ * Returns the status of an image, such as `GPU [deprecated] [shared: 2] [stable] ⚠️`; empty if nothing applies.
  */
 export function statusOf(image: ShownImage, emoji: boolean): string {
   const parts: string[] = [];
   if (image.gpu) parts.push('GPU');
-  for (const channel of image.channels ?? []) parts.push(`[${channel}]`);
   const from = image.tags[tagKeys.deprecatedDate];
   if (image.deprecated) parts.push('[deprecated]');
   else if (from !== undefined) parts.push(`[deprecated from ${from.slice(0, 10)}]`);
@@ -103,6 +102,7 @@ export function statusOf(image: ShownImage, emoji: boolean): string {
   if (isRevoked(image)) parts.push('[revoked]');
   else if (image.state !== 'available') parts.push(`[${image.state}]`);
   if (image.shares?.length) parts.push(sharesOf(image.shares));
+  for (const channel of image.channels ?? []) parts.push(`[${channel}]`);
   if (hasHealth(image) && image.health === undefined) parts.push('[not checked]');
   if (isDoubtful(image)) parts.push(emoji ? '⚠️' : '!');
   return parts.join(' ');

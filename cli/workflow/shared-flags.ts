@@ -2,7 +2,7 @@ import type { ArgumentSpec, FlagSpec } from '../framework/command';
 import { durationValue } from '../framework/values';
 
 /** The image that a command acts on. */
-export const imageArgument: ArgumentSpec = { name: 'ami', description: 'id of the image (ami-…)' };
+export const imageArgument: ArgumentSpec = { name: 'ami', description: 'id or name of the image' };
 
 /** The flag that limits a command to the image or copy in one region. */
 export const imageRegionFlag: FlagSpec = {

@@ -55,6 +55,23 @@ export function checkReplacement(replacement: Image, release: readonly Image[]):
 }
 
 /**
+ * Returns a warning when the replacement cannot simply take the place of an image: it has another architecture, or is
+ * another variant of the stack.
+ */
+export function replacementWarnings(replacement: Image, image: Image): string[] {
+  const who = `the replacement ${replacement.ami_id} (${replacement.name})`;
+  if (replacement.architecture !== image.architecture)
+    return [
+      `${who} is for ${replacement.architecture}, and ${image.ami_id} for ${image.architecture}: instance types of the one do not run the other.`,
+    ];
+  if (replacement.stack === image.stack && replacement.variant !== image.variant)
+    return [
+      `${who} is the variant ${replacement.variant ?? '(none)'}, and ${image.ami_id} is ${image.variant ?? '(none)'}.`,
+    ];
+  return [];
+}
+
+/**
  * Returns the id of the replacement for an image in a location: the replacement's copy there, otherwise the image that
  * was named. A member account cannot launch the named image, so there it is the copy or undefined.
  */

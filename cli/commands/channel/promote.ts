@@ -9,7 +9,7 @@ export const promoteAmi: CommandSpec = {
   summary: 'Point a channel, such as stable, to an image',
   details:
     'The channel points to the image and to its copies in all regions. An image whose last test failed is refused. A channel belongs to one stack and variant. It is also a Systems Manager parameter in each region, for launch templates: resolve:ssm:/spawn/STAGE/channels/STACK/VARIANT/CHANNEL.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…), or of a copy' }],
+  arguments: [{ name: 'ami', description: 'id or name of the image, or id of a copy' }],
   flags: [
     {
       name: 'to',

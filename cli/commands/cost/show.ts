@@ -15,7 +15,7 @@ export const amiCost: CommandSpec = {
   summary: 'Show the monthly cost of images',
   details:
     'Also shows the number of launches a month from which an image saves money. Sizes are the stored sizes that the nightly run measures; until then, the larger volume sizes are used. The time that a launch saves is the installation time of the build, unless --minutes-saved is given.',
-  arguments: [{ name: 'ami', description: 'only this image and its copies', optional: true }],
+  arguments: [{ name: 'ami', description: 'only this image, by id or name, and its copies', optional: true }],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },
     { name: 'region', value: 'region', description: 'only images of this region (default: all regions)' },

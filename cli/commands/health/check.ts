@@ -13,7 +13,7 @@ export const amiHealth: CommandSpec = {
   details:
     'Checks base, snapshots, tests, copies and findings. Deprecated images are skipped. If a check cannot be completed, the health is `unknown`, never `healthy`.',
   arguments: [
-    { name: 'ami', description: 'id of the image (default: all images, or those of --stack)', optional: true },
+    { name: 'ami', description: 'id or name of the image (default: all images, or those of --stack)', optional: true },
   ],
   flags: [
     { name: 'stack', value: 'stack', description: 'only images of this stack' },

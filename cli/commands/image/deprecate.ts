@@ -36,7 +36,7 @@ export const deprecateAmi: CommandSpec = {
     {
       name: 'replacement',
       value: 'ami',
-      description: 'image to use instead; a copy refers to the copy of that image in its own region',
+      description: 'image to use instead, by id or name; a copy refers to the copy of that image in its own region',
     },
     {
       name: 'at',

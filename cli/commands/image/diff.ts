@@ -8,9 +8,9 @@ export const diffAmis: CommandSpec = {
   names: ['ami diff'],
   summary: 'Show how two images differ',
   details:
-    'Compares packages, base, recipe, size, tests and tags. Each image is an id or stack@version, which selects the newest usable image of that range.',
+    'Compares packages, base, recipe, size, tests and tags. Each image is an id, a name, or stack@version, which selects the newest usable image of that range.',
   arguments: [
-    { name: 'from', description: 'id of the image (ami-…), or stack@version' },
+    { name: 'from', description: 'id or name of the image, or stack@version' },
     { name: 'to', description: 'image to compare it with, in the same form' },
   ],
   flags: [],

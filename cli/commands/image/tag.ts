@@ -12,7 +12,9 @@ export const tagAmi: CommandSpec = {
   details:
     'An image made by hand, by Packer or by Image Builder comes under management: architecture, GPU, size and base are derived from EC2 data. ' +
     'For an image that is already under management, the tags change on its copies in all regions and on their snapshots.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…); omit with a filter', optional: true }],
+  arguments: [
+    { name: 'ami', description: 'id of the image, or name of a managed one; omit with a filter', optional: true },
+  ],
   flags: [
     {
       name: 'tag',

@@ -19,7 +19,7 @@ export const launch: CommandSpec = {
   names: ['launch'],
   summary: 'Launch an instance or a job array from an image',
   details:
-    'The image is selected by its id, or by stack and version. Prints the selected image and the reason on stderr. Architecture and GPU follow from the instance type. With --count, all instances are launched or none. They are ' +
+    'The image is selected by its id or name, or by stack and version. Prints the selected image and the reason on stderr. Architecture and GPU follow from the instance type. With --count, all instances are launched or none. They are ' +
     'named NAME-0, NAME-1, …; more than five are launched by an operation that the command waits for. --command has JOB_ARRAY_INDEX (from 0), JOB_ARRAY_SIZE and JOB_ARRAY_NAME in its environment and writes to /var/log/spawn-job.log.',
   arguments: [{ name: 'name', description: 'name of the instance', optional: true }],
   flags: [
@@ -28,7 +28,7 @@ export const launch: CommandSpec = {
     {
       name: 'ami',
       value: 'ami',
-      description: 'id of the image (ami-…), or `auto` for the newest Amazon Linux 2023 (default)',
+      description: 'id or name of the image, or `auto` for the newest Amazon Linux 2023 (default)',
     },
     {
       name: 'ami-stack',

@@ -19,7 +19,7 @@ export const replicateAmi: CommandSpec = {
   names: ['replicate-ami', 'ami replicate'],
   summary: 'Copy images to other regions or member accounts',
   details: 'Copies one image, or with --stack all current images of a stack.',
-  arguments: [{ name: 'ami', description: 'id of the image (ami-…); omit with --stack', optional: true }],
+  arguments: [{ name: 'ami', description: 'id or name of the image; omit with --stack', optional: true }],
   flags: [
     {
       name: 'to-region',

@@ -17,7 +17,7 @@ import type { Image } from '../../../core/model/image';
 import { deprecateImageRequest, undeprecateImageQuery } from '../../../core/api/contract/image-change';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/channel/moves';
 import { atHome, locationOf } from '../../../core/model/location';
-import { checkReplacement, replacementIn } from '../../../core/release/images';
+import { checkReplacement, replacementIn, replacementWarnings } from '../../../core/release/images';
 import { lostLastUsable } from '../../../core/release/stale-images';
 import { applyDeprecation } from '../../../usecases/image/apply-deprecation';
 import { moveChannels } from '../../../usecases/channel/move';
@@ -36,15 +36,19 @@ import { changeableOf } from '../../../usecases/image/descendants';
 import { requireImage } from '../../../usecases/image/find';
 import { requireChangeable } from '../../../usecases/image/require-changeable';
 
-/** Returns the replacement of each image; undefined if none was requested. */
+/** Returns the replacement of each image, undefined if none was requested, and warnings about it. */
 async function replacements(
   id: string | undefined,
+  image: Image,
   release: readonly Image[],
-): Promise<(image: Image) => string | undefined> {
-  if (id === undefined) return () => undefined;
+): Promise<{ replacementOf: (image: Image) => string | undefined; doubts: string[] }> {
+  if (id === undefined) return { replacementOf: () => undefined, doubts: [] };
   const replacement = checkReplacement(await requireImage(id), release);
   const copies = await releaseInAllAccounts(replacement);
-  return (image) => replacementIn(locationOf(image), replacement, copies);
+  return {
+    replacementOf: (each) => replacementIn(locationOf(each), replacement, copies),
+    doubts: replacementWarnings(replacement, image),
+  };
 }
 
 /**
@@ -57,7 +61,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
   const at = deprecationTime(body.at, now);
   const image = await requireChangeable(path.id ?? '', 'deprecated');
   const release = await releaseOf(image);
-  const replacementOf = await replacements(body.replacement, release);
+  const { replacementOf, doubts } = await replacements(body.replacement, image, release);
   const schedule = parseSchedule(body, image, at, now);
   const asked = await releaseInAllAccounts(image, body.region);
   const changes = asked.flatMap((each) =>
@@ -95,7 +99,7 @@ export async function deprecateImage(request: HttpRequest): Promise<HttpAnswer> 
     body: {
       ...(await answerOfChange(image.ami_id, [...asked, ...built], result)),
       channels: channels.moved,
-      warnings: [...warnings, ...lost, ...strandedWarnings(channels)],
+      warnings: [...doubts, ...warnings, ...lost, ...strandedWarnings(channels)],
     },
   };
 }

@@ -50,11 +50,13 @@ test('--logs is the log group that the deployment names', async () => {
 });
 
 test.each([
-  [['open', 'i-0123'], 2, "'i-0123' is not an id of an image"],
+  [['open', 'i-0123'], 3, "there is no image with the id or name 'i-0123'"],
   [['open', 'ami-0123', '--logs'], 2, '--logs requires a build'],
   [['open', 'ami-0123', '--region', 'us-iso-east-1'], 1, 'for the region us-iso-east-1 is not known'],
 ])('%j is refused', async (words, code, sentence) => {
-  const refused = await spawn(words, { answer: () => ({ body: image({ region: 'us-iso-east-1' }) }) });
+  const refused = await spawn(words, {
+    answer: ({ path }) => ({ body: path === '/v1/images' ? { images: [] } : image({ region: 'us-iso-east-1' }) }),
+  });
   expect([refused.code, refused.out, refused.err]).toEqual([code, '', expect.stringContaining(sentence)]);
 });
 

@@ -94,7 +94,7 @@ test('--wide shows CUDA, SNAPS and READY whatever the width, on several lines if
   }
 });
 
-test('STATUS has a fixed order: GPU, channels, deprecated, revoked, shares, the warning sign', async () => {
+test('STATUS has a fixed order: GPU, deprecated, revoked, shares, channels, the warning sign', async () => {
   const everything = full('all', 1, {
     gpu: true,
     channels: ['stable'],
@@ -104,10 +104,10 @@ test('STATUS has a fixed order: GPU, channels, deprecated, revoked, shares, the 
     health: { level: 'unknown', messages: ['m'], checked_at: '' },
   });
   const [, row] = await linesAt(200, [], [everything]);
-  expect(row).toMatch(/ {2}GPU \[stable\] \[deprecated\] \[revoked\] \[shared: 2\] ⚠️$/);
+  expect(row).toMatch(/ {2}GPU \[deprecated\] \[revoked\] \[shared: 2\] \[stable\] ⚠️$/);
   const [, line, status] = await linesAt(60, [], [everything]);
   expect([line, status]).toEqual([
     'all   ami-0abc1230abc1230a1',
-    '  GPU [stable] [deprecated] [revoked] [shared: 2] ⚠️',
+    '  GPU [deprecated] [revoked] [shared: 2] [stable] ⚠️',
   ]);
 });

@@ -8,7 +8,7 @@ import {
   undeprecate,
 } from '../../../core/image/deprecation';
 import { checkChangeable } from '../../../core/image/check';
-import { checkReplacement, imagesOfRelease, replacementIn } from '../../../core/release/images';
+import { checkReplacement, imagesOfRelease, replacementIn, replacementWarnings } from '../../../core/release/images';
 import { daysAgo, image, named, now } from '../kit/images';
 
 const tomorrow = new Date(daysAgo(-1));
@@ -129,6 +129,13 @@ describe('the images of a release', () => {
 
   test('are replaced by what can be launched, is not deprecated and is none of them', () => {
     expect(checkReplacement(other, [original])).toBe(other);
+    expect(replacementWarnings(other, original)).toEqual([]);
+    expect(replacementWarnings({ ...other, architecture: 'arm64' }, { ...original, architecture: 'x86_64' })).toEqual([
+      expect.stringMatching(/^the replacement .* is for arm64, and .* for x86_64/),
+    ]);
+    expect(replacementWarnings({ ...other, variant: 'gpu-x86_64' }, { ...original, variant: 'cpu-x86_64' })).toEqual([
+      expect.stringMatching(/is the variant gpu-x86_64, and .* is cpu-x86_64\.$/),
+    ]);
     expect(() => checkReplacement(copy, [original, copy])).toThrow(named('InvalidRequest', 'a copy of it'));
     expect(() => checkReplacement({ ...other, deprecated: true }, [original])).toThrow(
       named('ImageDeprecated', 'ami-4'),
