@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     terminal: processTerminal(),
     environment: process.env,
     directory: process.cwd(),
+    installation: __dirname,
     now: () => new Date(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     every: (milliseconds, run) => {

@@ -1,6 +1,7 @@
 import { DescribeInstanceTypesCommand, type InstanceTypeInfo, type _InstanceType } from '@aws-sdk/client-ec2';
 import { SpawnError } from '../../core/errors';
 import type { Ec2InstanceType } from '../../core/model/ec2';
+import { mostSimilar } from '../../core/lib/did-you-mean';
 import { isAwsError } from '../client/errors';
 import { ec2 } from '../client/clients';
 import { everyPage, piecesOf } from '../client/pages';
@@ -15,7 +16,7 @@ export async function describeInstanceTypes(region: string, names: readonly stri
     for (const info of await ask(region, some)) found.set(info.InstanceType ?? '', factsOf(info));
   }
   const unknown = names.filter((name) => !found.has(name));
-  if (unknown.length > 0) throw invalid(region, unknown);
+  if (unknown.length > 0) throw invalid(region, unknown, await similarTypes(region, unknown));
   return names.flatMap((name) => found.get(name) ?? []);
 }
 
@@ -34,15 +35,32 @@ async function ask(region: string, names: string[]): Promise<InstanceTypeInfo[]>
     if (!isAwsError(error, 'InvalidInstanceType', 'InvalidParameterValue')) throw error;
     // EC2 lists the unknown types between brackets.
     const listed = names.filter((name) => (error as Error).message.includes(name));
-    throw invalid(region, listed.length > 0 ? listed : names);
+    const unknown = listed.length > 0 ? listed : names;
+    throw invalid(region, unknown, await similarTypes(region, unknown));
   }
 }
 
-function invalid(region: string, names: string[]): SpawnError {
+/** Returns the type of the same family or size whose name is most similar; undefined if none is, or EC2 does not tell. */
+async function similarTypes(region: string, [name = '']: readonly string[]): Promise<string | undefined> {
+  const [family = '', size = ''] = name.split('.');
+  const alike = { Filters: [{ Name: 'instance-type', Values: [`${family}.*`, `*.${size}`] }] };
+  const known = await everyPage('DescribeInstanceTypes', async (token) => {
+    const answer = await ec2(region).send(
+      new DescribeInstanceTypesCommand({ ...alike, ...(token && { NextToken: token }) }),
+    );
+    return { items: answer.InstanceTypes, next: answer.NextToken };
+  }).catch(() => []);
+  return mostSimilar(
+    name,
+    known.flatMap(({ InstanceType }) => InstanceType ?? []),
+  );
+}
+
+function invalid(region: string, names: string[], similar: string | undefined): SpawnError {
   const list = names.map((name) => `'${name}'`).join(', ');
   return new SpawnError(
     'InvalidInstanceType',
-    `EC2 has no instance type ${list} in ${region}: check the spelling or choose a type of that region.`,
+    `EC2 has no instance type ${list} in ${region}: ${similar === undefined ? 'check the spelling or choose a type of that region.' : `did you mean '${similar}'?`}`,
     { instance_types: names, region },
   );
 }

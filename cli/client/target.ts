@@ -23,15 +23,15 @@ export interface Target {
  * this project; the current context, unless SPAWN_STAGE is set; otherwise the stage SPAWN_STAGE (default `dev`) in the
  * home region.
  */
-export async function findTarget(options: ConnectOptions, installation: string = __dirname): Promise<Target> {
-  const { environment, directory } = options.host;
+export async function findTarget(options: ConnectOptions): Promise<Target> {
+  const { environment, directory, installation } = options.host;
   const named = options.context || environment.SPAWN_CONTEXT;
   if (named) return targetOfContext(named, requireContext(await readContexts(environment), named), options);
   if (environment.SPAWN_API_URL) {
     const url = checkUrl(environment.SPAWN_API_URL, 'SPAWN_API_URL');
     return { url, region: regionOf(url) ?? (await homeRegion(options)), options };
   }
-  const local = findLocalMode([directory, installation]);
+  const local = findLocalMode([directory, ...(installation === undefined ? [] : [installation])]);
   if (local !== undefined) return { local, region: local.region, options };
   if (!environment.SPAWN_STAGE) {
     const saved = await readContexts(environment);

@@ -12,6 +12,8 @@ export interface Host {
   environment: Readonly<Record<string, string | undefined>>;
   /** The working directory. */
   directory: string;
+  /** The folder of the command, which may lie in a project whose local mode runs. */
+  installation?: string;
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
   /** Calls `run` at this interval of real time; returns a function that stops it. */

@@ -1,5 +1,6 @@
 import type { Context, Deployment } from './context';
-import { CommandFailure, exitCodes } from './failure';
+import { writeError } from './error-output';
+import { CommandFailure, exitCodes, usageError } from './failure';
 
 /**
  * Asks for confirmation on stderr before something is removed or stopped, and names the deployment. `--yes` confirms;
@@ -10,7 +11,9 @@ export async function confirm(context: Context, question: string): Promise<boole
   if (context.yes) return true;
   const { terminal } = context;
   if (!terminal.interactive) {
-    terminal.err('Aborted: confirmation needed. Re-run with --yes.\n');
+    const message = 'Aborted: confirmation needed. Re-run with --yes.';
+    if (context.format === 'json') writeError(terminal, usageError(message), true);
+    else terminal.err(`${message}\n`);
     return false;
   }
   terminal.err(`Deployment: ${describeDeployment(await context.calledDeployment())}\n${question} [y/N] `);

@@ -1,10 +1,27 @@
 import * as z from 'zod';
+import { mostSimilar } from './did-you-mean';
 
 /** The name of an AWS region, such as `eu-west-1`: short enough to be part of a host name. */
 export const region = z
   .string()
-  .max(32, 'not a region: write, for example, eu-west-1')
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region: write, for example, eu-west-1');
+  .max(32, { error: noRegion })
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: noRegion });
+
+/** Regions that a misspelled one may mean. Others are as good: EC2 decides. */
+const knownRegions = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1', 'mx-central-1', 'sa-east-1'],
+  ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3'],
+  ...['ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ap-south-1', 'ap-south-2', 'ap-east-1', 'ap-east-2'],
+  ...['me-south-1', 'me-central-1', 'il-central-1', 'af-south-1', 'us-gov-east-1', 'us-gov-west-1'],
+];
+
+function noRegion({ input }: { input?: unknown }): string {
+  const similar = mostSimilar(String(input), knownRegions);
+  return similar === undefined
+    ? 'not a region: write, for example, eu-west-1'
+    : `not a region: did you mean ${similar}?`;
+}
 
 /** An AWS account. */
 export const account = z.string().regex(/^\d{12}$/, 'not an account: write its twelve digits');

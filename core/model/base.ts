@@ -2,6 +2,7 @@ import { SpawnError } from '../errors';
 import { tagKeys } from '../tags';
 import type { Ec2Image } from './ec2';
 import type { Architecture } from './image';
+import { mostSimilar } from '../lib/did-you-mean';
 import { parseRange } from '../lib/version-range';
 
 export const baseFamilies = ['al2023', 'al2023-gpu', 'ubuntu-24.04', 'ubuntu-22.04'] as const;
@@ -66,9 +67,11 @@ export function parseBase(text: string): Base {
   }
   const pattern = parsePattern(text);
   if (pattern) return pattern;
+  const similar = mostSimilar(text, baseFamilies);
+  const all = `${baseFamilies.join(', ')}, ssm:/<path of a parameter>, ami-…, stack:<name>@<range> or <owner>/<name with *>@newest`;
   throw new SpawnError(
     'InvalidBase',
-    `the base '${text}' is unknown: write ${baseFamilies.join(', ')}, ssm:/<path of a parameter>, ami-…, stack:<name>@<range> or <owner>/<name with *>@newest.`,
+    `the base '${text}' is unknown: ${similar === undefined ? `write ${all}` : `did you mean '${similar}'? Bases are ${all}`}.`,
     { base: text },
   );
 }

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { yamlAdvice } from './yaml-advice';
 
 export type Path = readonly (string | number)[];
 
@@ -34,10 +35,12 @@ export function readDocument(text: string): RecipeDocument {
     const { line, col } = lines.linePos(offset ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const errors = [...document.errors, ...document.warnings].map((error) => ({
-    message: firstLine(error.message),
+  const found = [...document.errors, ...document.warnings].map((error) => ({
+    message: yamlAdvice(error),
     ...at(error.pos[0]),
   }));
+  // What follows on the same line is about the same mistake.
+  const errors = found.filter(({ line }, index) => found.findIndex((other) => other.line === line) === index);
   keepTexts(document, document.contents, '');
   return {
     value: errors.length > 0 ? undefined : plainValue(document, errors),

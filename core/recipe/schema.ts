@@ -35,13 +35,21 @@ const oneSource = (value: { script?: string; run?: string }) =>
 const oneSourceMessage = 'needs either `script` (a file) or `run` (the text), and not both';
 
 const provisionScript = z
-  .strictObject({
-    ...scriptSource,
-    name: shortName
-      .optional()
-      .describe('Name in stages and logs; default: the file name, or provision-1, provision-2, …'),
-    timeout: duration.optional().describe('Time limit; default: limits.script'),
-  })
+  .strictObject(
+    {
+      ...scriptSource,
+      name: shortName
+        .optional()
+        .describe('Name in stages and logs; default: the file name, or provision-1, provision-2, …'),
+      timeout: duration.optional().describe('Time limit; default: limits.script'),
+    },
+    {
+      error: ({ code, input }) =>
+        code === 'invalid_type' && typeof input === 'string'
+          ? `write \`script: ${input}\` for a file, or \`run: …\` for a command`
+          : undefined,
+    },
+  )
   .refine(oneSource, oneSourceMessage);
 
 const cleanup = z

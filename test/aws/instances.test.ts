@@ -255,6 +255,19 @@ describe('instance types and regions', () => {
     });
   });
 
+  test('the type of the family or size with the most similar name is suggested', async () => {
+    const sent = fakeAws({
+      DescribeInstanceTypes: [
+        awsError('InvalidInstanceType', 'The following supplied instance types do not exist: [m5.lrage]'),
+        { InstanceTypes: ['m5.large', 'm5.24xlarge', 'm5.metal'].map((InstanceType) => ({ InstanceType })) },
+      ],
+    });
+    await expect(describeInstanceTypes('eu-west-1', ['m5.lrage'])).rejects.toThrow(
+      "EC2 has no instance type 'm5.lrage' in eu-west-1: did you mean 'm5.large'?",
+    );
+    expect(sent.at(-1)).toMatchObject({ input: { Filters: [{ Name: 'instance-type', Values: ['m5.*', '*.lrage'] }] } });
+  });
+
   test('a region that the account has not opted in to is not enabled', async () => {
     fakeAws({
       DescribeRegions: {

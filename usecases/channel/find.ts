@@ -1,6 +1,7 @@
 import { getChannel, listChannels, listChannelsOfStack } from '../../aws/catalog/channels';
 import type { Channel } from '../../core/channel/record';
 import { SpawnError } from '../../core/errors';
+import { mostSimilar } from '../../core/lib/did-you-mean';
 
 const named = ({ stack, variant, version }: Channel): string => `${stack} ${variant} (${version ?? 'no version'})`;
 
@@ -14,13 +15,17 @@ export async function requireChannels(name: string, stack?: string, variant?: st
     (channel) => channel.channel === name && (variant === undefined || channel.variant === variant),
   );
   if (found.length > 0) return found;
+  const similar = mostSimilar(
+    name,
+    known.map(({ channel }) => channel),
+  );
   const others = [...new Set(known.map(({ channel, stack: of, variant: kind }) => `${channel} of ${of} ${kind}`))].join(
     ', ',
   );
   const where = [stack, variant].filter(Boolean).join(' ');
   throw new SpawnError(
     'ChannelNotFound',
-    `there is no channel '${name}'${where ? ` of ${where}` : ''}: ${others ? `the channels are ${others}` : 'create it with spawn ami promote'}.`,
+    `there is no channel '${name}'${where ? ` of ${where}` : ''}: ${similar ? `did you mean '${similar}'? ` : ''}${others ? `${similar ? 'The' : 'the'} channels are ${others}` : 'create it with spawn ami promote'}.`,
     { channel: name, stack, variant },
   );
 }

@@ -10,8 +10,10 @@ import { SpawnError } from '../../core/errors';
 import { checkImage, launchWarnings, vendorWarnings } from '../../core/image/check';
 import { checkFits, needsOf } from '../../core/instance/type';
 import { proofWarnings } from '../../core/release/proof';
+import { isGone } from '../../core/image/usability';
 import { selectImage } from '../../core/release/selection';
 import { channelReleases } from '../channel/find';
+import { noSuchStack } from '../stack/require';
 import { originsOf } from '../image/require-proven';
 
 export interface LaunchImage {
@@ -49,7 +51,9 @@ export async function chooseLaunchImage(
       gpu: needs.gpu,
       instance_type: type.instance_type,
     };
-    const { image, reason } = selectImage(await listImagesOfStack(asked.stack), wanted);
+    const ofStack = await listImagesOfStack(asked.stack);
+    if (ofStack.every(isGone)) throw await noSuchStack(asked.stack);
+    const { image, reason } = selectImage(ofStack, wanted);
     return {
       ami_id: image.ami_id,
       name: image.name,

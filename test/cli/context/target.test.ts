@@ -34,7 +34,7 @@ async function target(environment: Record<string, string> = {}, options: Partial
     environment: { XDG_CONFIG_HOME: join(folder, 'config'), AWS_REGION: 'ap-south-1', ...environment },
     directory: folder,
   } as unknown as Host;
-  const { options: used, local, ...found } = await findTarget({ verbose: false, host, ...options }, folder);
+  const { options: used, local, ...found } = await findTarget({ verbose: false, host, ...options });
   return { ...found, local: local !== undefined, profile: used.profile };
 }
 

@@ -159,7 +159,13 @@ describe.each(
           stdin: 'y\n',
         });
         expect([code, out, requests]).toEqual([1, '', []]);
-        expect(err.replace(/^Deployment: .*\n.* \[y\/N\] \n?/, '')).toMatch(/^Aborted.*\n$/);
+        const line = err.replace(/^Deployment: .*\n.* \[y\/N\] \n?/, '');
+        if (format === 'json' && typed === undefined)
+          expect(JSON.parse(line)).toMatchObject({
+            name: 'InvalidRequest',
+            message: expect.stringMatching(/^Aborted: /),
+          });
+        else expect(line).toMatch(/^Aborted.*\n$/);
       }
     },
   );

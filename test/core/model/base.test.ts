@@ -62,6 +62,13 @@ describe('a base', () => {
     expect(() => parseBase(text)).toThrow(named('InvalidBase', `'${text}'`));
   });
 
+  test('that is misspelled is refused with the one that may be meant', () => {
+    expect(() => parseBase('al2032')).toThrow(
+      named('InvalidBase', "the base 'al2032' is unknown: did you mean 'al2023'? Bases are al2023, al2023-gpu,"),
+    );
+    expect(() => parseBase('windows')).toThrow(named('InvalidBase', "'windows' is unknown: write al2023, al2023-gpu,"));
+  });
+
   test('has the parameters that AWS and Canonical publish', () => {
     expect(baseParameter('al2023', 'arm64')).toBe(
       '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64',
