@@ -91,7 +91,11 @@ test.each([
     '`volume.size_gb` is "30" (line 6, column 12): it must be a number',
   ],
   ['a region that is not one', `${good}regions: [eu]\n`, '`regions[1]` is "eu" (line 13, column 11): not a region'],
-  ['a key twice', `${good}stack: other\n`, 'this key is already in the same mapping: remove one of them (line 13, column 1)'],
+  [
+    'a key twice',
+    `${good}stack: other\n`,
+    'this key is already in the same mapping: remove one of them (line 13, column 1)',
+  ],
   ['no YAML', 'a: [', '(line 1, column 5)'],
   ['a list', '- a', 'it must be a mapping'],
   ['nothing', '', 'the recipe is empty (line 1, column 1)'],
