@@ -40,7 +40,7 @@ async function ask(region: string, names: string[]): Promise<InstanceTypeInfo[]>
   }
 }
 
-/** Returns the type of the same family or size whose name is most similar; undefined if none is, or EC2 does not tell. */
+/** Returns the type of the same family or size with the most similar name; undefined if there is none. */
 async function similarTypes(region: string, [name = '']: readonly string[]): Promise<string | undefined> {
   const [family = '', size = ''] = name.split('.');
   const alike = { Filters: [{ Name: 'instance-type', Values: [`${family}.*`, `*.${size}`] }] };
