@@ -1,6 +1,6 @@
 import { formatAge } from '../../core/lib/duration';
 import type { CleanupAnswer, CleanupDetails } from '../client/answers';
-import { dollars } from './costs';
+import { dollarsAtMost } from './costs';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
 
@@ -11,6 +11,7 @@ interface Line {
   name: string;
   region: string;
   monthly_cost_usd?: number;
+  measured?: boolean;
   why: string;
   reasons: readonly string[];
 }
@@ -20,13 +21,13 @@ interface Line {
  * otherwise the kept ones are counted.
  */
 export function renderPlan(cleanup: CleanupDetails, all: boolean, styles: Styles, width?: number): string {
-  const { cleanup_id, counts, monthly_saving_usd } = cleanup;
+  const { cleanup_id, counts, monthly_saving_usd, measured } = cleanup;
   const lines = cleanup.entries.map(({ decision, codes, ...entry }): Line => ({
     ...entry,
     word: decision,
     why: codes.join(', '),
   }));
-  const head = `Plan ${cleanup_id}: ${counts.remove} to remove, ${counts.keep} to keep, ${dollars(monthly_saving_usd)} per month saved\n`;
+  const head = `Plan ${cleanup_id}: ${counts.remove} to remove, ${counts.keep} to keep, ${dollarsAtMost(monthly_saving_usd, measured)} per month saved\n`;
   return `${head}${renderLines(lines, 'PLAN', styles, width)}${all ? '' : keptOf(cleanup)}`;
 }
 
@@ -43,10 +44,10 @@ export function renderOutcome(
       : entries
           .filter(({ decision }) => decision === 'keep')
           .map((entry): Line => ({ ...entry, word: 'kept', why: '' }));
-  const saved = removals
-    .filter(({ status }) => status === 'removed')
-    .reduce((sum, { monthly_cost_usd = 0 }) => sum + monthly_cost_usd, 0);
-  const head = `Cleanup ${cleanup_id}: ${counts.removed} removed, ${counts.taken_back} taken back, ${counts.failed} failed, ${dollars(saved)} per month saved\n`;
+  const removed = removals.filter(({ status }) => status === 'removed');
+  const saved = removed.reduce((sum, { monthly_cost_usd = 0 }) => sum + monthly_cost_usd, 0);
+  const measured = removed.every((removal) => removal.measured !== false);
+  const head = `Cleanup ${cleanup_id}: ${counts.removed} removed, ${counts.taken_back} taken back, ${counts.failed} failed, ${dollarsAtMost(saved, measured)} per month saved\n`;
   return `${head}${renderLines([...ended, ...stayed], 'RESULT', styles, width)}`;
 }
 
@@ -60,7 +61,11 @@ export function renderCleanups(cleanups: readonly CleanupAnswer[], now: Date, st
       { heading: 'STATUS', cell: ({ status }) => status },
       { heading: 'TO REMOVE', cell: ({ counts }) => String(counts.remove) },
       { heading: 'REMOVED', cell: ({ counts }) => String(counts.removed) },
-      { heading: 'PER MONTH', cell: ({ monthly_saving_usd }) => dollars(monthly_saving_usd), drop: 2 },
+      {
+        heading: 'PER MONTH',
+        cell: ({ monthly_saving_usd, measured }) => dollarsAtMost(monthly_saving_usd, measured),
+        drop: 2,
+      },
       { heading: 'AGE', cell: ({ created_at }) => formatAge(new Date(created_at), now) },
       { heading: 'BY', cell: ({ requested_by }) => requested_by, cut: 'end', drop: 1 },
     ],
@@ -79,7 +84,7 @@ function renderLines(lines: readonly Line[], heading: string, styles: Styles, wi
       { heading: 'ID', cell: ({ id }) => id },
       { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
       { heading: 'REGION', cell: ({ region }) => region },
-      { heading: 'PER MONTH', cell: ({ monthly_cost_usd }) => dollars(monthly_cost_usd) },
+      { heading: 'PER MONTH', cell: ({ monthly_cost_usd, measured }) => dollarsAtMost(monthly_cost_usd, measured) },
       ...(lines.some(({ why }) => why !== '')
         ? [{ heading: 'WHY', cell: ({ why }: Line) => why, cut: 'end' as const }]
         : []),

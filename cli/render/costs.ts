@@ -4,6 +4,9 @@ import { renderTable } from './layout/table';
 
 /** Formats an amount such as `$1.50`; `unpriced` if the region has no price. */
 export const dollars = (usd: number | undefined): string => (usd === undefined ? 'unpriced' : `$${usd.toFixed(2)}`);
+/** Formats an amount that is an upper estimate unless it was measured: `≤ $1.50`. */
+export const dollarsAtMost = (usd: number | undefined, measured: boolean | undefined): string =>
+  `${usd === undefined || measured !== false ? '' : '≤ '}${dollars(usd)}`;
 const gib = (size: number, measured = true): string => `${measured ? '' : '≤ '}${size.toFixed(1)}`;
 
 /**
@@ -24,7 +27,7 @@ export function renderCosts(
       { heading: 'REGION', cell: ({ region }) => region },
       { heading: 'STACK', cell: ({ stack }) => stack ?? '', cut: 'end', drop: 1 },
       { heading: 'GIB', cell: (line) => gib(line.gib, line.measured) },
-      { heading: 'PER MONTH', cell: ({ usd }) => dollars(usd) },
+      { heading: 'PER MONTH', cell: ({ usd, measured }) => dollarsAtMost(usd, measured) },
     ],
     styles,
     width,
@@ -34,19 +37,21 @@ export function renderCosts(
     [
       { heading: 'STACK', cell: ([stack]) => stack, cut: 'end' },
       { heading: 'IMAGES', cell: ([, sum]) => String(sum.images) },
-      { heading: 'GIB', cell: ([, sum]) => gib(sum.gib) },
-      { heading: 'PER MONTH', cell: ([, sum]) => dollars(sum.usd) },
+      { heading: 'GIB', cell: ([, sum]) => gib(sum.gib, sum.measured) },
+      { heading: 'PER MONTH', cell: ([, sum]) => dollarsAtMost(sum.usd, sum.measured) },
     ],
     styles,
     width,
   );
   const unpriced =
     total.unpriced > 0 ? ` (${total.unpriced} unpriced: set the price of their region in snapshot_prices)` : '';
+  const estimated =
+    total.measured === false ? ' (≤: an upper estimate by volume sizes, until the nightly run measures)' : '';
   const { minutes_saved, minutes_measured, hourly_value_usd, value_per_launch_usd, launches_per_month } = break_even;
   const saved = `${minutes_saved.toFixed(1)} minutes saved per launch${minutes_measured ? ' (measured)' : ''} at $${hourly_value_usd} per hour = $${value_per_launch_usd.toFixed(2)}`;
   const even =
     launches_per_month === null
       ? 'No break-even: a launch saves no time'
       : `Break-even: ${launches_per_month.toFixed(2)} launches per month`;
-  return `${table}\n${stacks}\nTotal: ${dollars(total.usd)} per month${unpriced}, with prices of ${prices_of}\n${even} (${saved})\n`;
+  return `${table}\n${stacks}\nTotal: ${dollarsAtMost(total.usd, total.measured)} per month${unpriced}${estimated}, with prices of ${prices_of}\n${even} (${saved})\n`;
 }

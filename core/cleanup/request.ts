@@ -84,6 +84,8 @@ export interface CleanupEntry {
   size_gb: number;
   /** At most, in USD: the cost of what stays, the saving of what goes; absent where the region has no price. */
   monthly_cost_usd?: number;
+  /** Whether EC2 measured every snapshot of the cost; otherwise it is an upper estimate by the sizes of volumes. */
+  measured?: boolean;
   /** Of what goes: the cost of each snapshot in USD a month, whether or not other images use it. */
   snapshot_costs?: Record<string, number>;
   decision: 'keep' | 'remove';

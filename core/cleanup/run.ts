@@ -14,6 +14,8 @@ export interface CleanupRegion {
   remove: number;
   /** The saving by what goes, at most, in USD. */
   monthly_saving_usd: number;
+  /** Whether EC2 measured every snapshot of the saving; absent in records of earlier versions, as is in a cleanup. */
+  measured?: boolean;
   /** The number of images that stay for each reason; an image may have several. */
   kept_because: Partial<Record<CleanupCode, number>>;
   /** Ids of the request that were found here. */
@@ -43,6 +45,7 @@ export interface Cleanup {
   grace_ends_at?: string;
   counts: { keep: number; remove: number; removed: number; taken_back: number; failed: number };
   monthly_saving_usd: number;
+  measured?: boolean;
   failure?: { name: string; message: string };
   revision: number;
 }
@@ -77,6 +80,7 @@ export interface Removal {
   /** In USD: expected while it is marked; once it is removed, by the snapshots that were deleted. */
   monthly_cost_usd?: number;
   snapshot_costs?: CleanupEntry['snapshot_costs'];
+  measured?: boolean;
   /** Written before EC2 disables the image for its last look; removed when the image is restored. */
   disabled?: Disabling;
   /** The protection by policy that was turned off; it is turned on again when the image stays. */
@@ -98,6 +102,7 @@ export function regionOf(region: string, entries: readonly CleanupEntry[]): Clea
     keep: stays.length,
     remove: goes.length,
     monthly_saving_usd: costOf(goes),
+    measured: goes.every(({ measured }) => measured === true),
     kept_because: kept,
     found: [],
   };

@@ -15,7 +15,8 @@ export function measuredSizes(images: readonly { snapshots: readonly Measured[] 
 /**
  * Prices the plan of a region in USD a month. What stays costs what its snapshots cost. What goes saves what its
  * snapshots cost, except those that an image which stays uses too; a snapshot of several images that go counts for the
- * first. `images` are all of the region; a snapshot without a measured size counts with the size of its volume.
+ * first. `images` are all of the region; a snapshot without a measured size counts with the size of its volume, which
+ * makes the cost an upper estimate.
  */
 export function pricePlan(
   entries: readonly CleanupEntry[],
@@ -33,17 +34,25 @@ export function pricePlan(
       size_gb: volumes.get(id) ?? entry.size_gb,
       full_size_bytes: facts.sizes.get(id),
     });
-    const costOf = (ids: readonly string[]) =>
-      monthlyCost({ region: entry.region, snapshots: ids.map(sizeOf) }, facts.prices).usd;
-    if (entry.decision === 'keep') return { ...entry, monthly_cost_usd: costOf(entry.snapshots) };
+    const costOf = (ids: readonly string[]) => {
+      const { usd, measured } = monthlyCost({ region: entry.region, snapshots: ids.map(sizeOf) }, facts.prices);
+      return { monthly_cost_usd: usd, measured };
+    };
+    if (entry.decision === 'keep') return { ...entry, ...costOf(entry.snapshots) };
     const own = entry.snapshots.filter((id) => !counted.has(id));
     for (const id of own) counted.add(id);
     const costs = entry.snapshots.flatMap((id): [string, number][] => {
-      const usd = costOf([id]);
+      const { monthly_cost_usd: usd } = costOf([id]);
       return usd === undefined ? [] : [[id, usd]];
     });
-    return { ...entry, monthly_cost_usd: costOf(own), snapshot_costs: Object.fromEntries(costs) };
+    return { ...entry, ...costOf(own), snapshot_costs: Object.fromEntries(costs) };
   });
+}
+
+/** Returns the snapshots of what goes whose sizes are not known yet. */
+export function unmeasuredOf(entries: readonly CleanupEntry[], sizes: ReadonlyMap<string, number>): string[] {
+  const going = entries.filter(({ decision }) => decision === 'remove').flatMap(({ snapshots }) => snapshots);
+  return [...new Set(going)].filter((id) => !sizes.has(id));
 }
 
 /**

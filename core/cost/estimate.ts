@@ -52,6 +52,8 @@ export interface CostSum {
   usd: number;
   /** Images whose region has no price. They are included in `gib` but not in `usd`. */
   unpriced: number;
+  /** Whether EC2 measured all snapshots; otherwise the sum is an upper estimate. */
+  measured: boolean;
 }
 
 export interface CostReport {
@@ -89,12 +91,13 @@ export function costReport(images: readonly Image[], prices: Prices = snapshotPr
 }
 
 function noCost(): CostSum {
-  return { images: 0, gib: 0, usd: 0, unpriced: 0 };
+  return { images: 0, gib: 0, usd: 0, unpriced: 0, measured: true };
 }
 
-function add(sum: CostSum, { gib, usd }: ImageCost): void {
+function add(sum: CostSum, { gib, usd, measured }: ImageCost): void {
   sum.images += 1;
   sum.gib += gib;
   sum.usd += usd ?? 0;
+  sum.measured &&= measured;
   if (usd === undefined) sum.unpriced += 1;
 }

@@ -19,7 +19,7 @@ export function costLines({ by_stack }: CostReport): string[] {
     .sort(([, left], [, right]) => right.usd - left.usd)
     .slice(0, 5);
   return stacks.map(
-    ([stack, { images, gib, usd, unpriced }]) =>
-      `${stack || 'without a stack'}: $${usd.toFixed(2)} a month for ${pluralize(images, 'image')}, ${gib.toFixed(1)} GiB${unpriced > 0 ? ` (${unpriced} unpriced)` : ''}`,
+    ([stack, { images, gib, usd, unpriced, measured }]) =>
+      `${stack || 'without a stack'}: ${measured ? '' : 'at most '}$${usd.toFixed(2)} a month for ${pluralize(images, 'image')}, ${gib.toFixed(1)} GiB${unpriced > 0 ? ` (${unpriced} unpriced)` : ''}`,
   );
 }

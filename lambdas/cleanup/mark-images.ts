@@ -51,7 +51,11 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
     const former = known.get(keyOf(entry));
     // A failed removal had lost its mark, so its grace period starts again.
     const since = former?.status === 'marked' ? former.marked_at : now.toISOString();
-    const costs = { monthly_cost_usd: entry.monthly_cost_usd, snapshot_costs: entry.snapshot_costs };
+    const costs = {
+      monthly_cost_usd: entry.monthly_cost_usd,
+      snapshot_costs: entry.snapshot_costs,
+      measured: entry.measured,
+    };
     const facts = { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, protection, ...costs };
     const disabled = former?.disabled && { disabled: former.disabled };
     return { cleanup_id, ...facts, status: 'marked', marked_at: since, ...disabled };

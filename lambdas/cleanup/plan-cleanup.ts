@@ -3,10 +3,10 @@ import { getCleanup } from '../../aws/catalog/cleanups';
 import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/client/environment';
 import { putObject } from '../../aws/storage/objects';
-import { findSnapshots, ownSnapshots } from '../../aws/image/snapshots';
+import { describeSnapshots, findSnapshots, ownSnapshots } from '../../aws/image/snapshots';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { regionOf } from '../../core/cleanup/run';
-import { measuredSizes, pricePlan } from '../../core/cleanup/savings';
+import { measuredSizes, pricePlan, unmeasuredOf } from '../../core/cleanup/savings';
 import { dueOrphans, foreignOrphans } from '../../core/cleanup/orphans';
 import { orphanSnapshots } from '../../core/cleanup/snapshots';
 import { planCleanupInput } from '../../core/cleanup/step-inputs';
@@ -69,6 +69,9 @@ export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now
     ? foreignOrphans(foreign, images, { ...request.orphans, age_days: request.age_days ?? Infinity, now })
     : [];
   const sizes = measuredSizes([...(await allImages(region)), { snapshots: [...snapshots, ...foreign] }]);
+  // Images that the night has not seen yet, and those that spawn does not manage, have no measured sizes.
+  for (const { snapshot_id, full_size_bytes: size } of await describeSnapshots(region, unmeasuredOf(entries, sizes)))
+    if (size !== undefined) sizes.set(snapshot_id, size);
   const prices = { ...snapshotPrices, ...settings.snapshot_prices };
   const all = [...(await withCopiesInAccounts(entries)), ...orphans, ...asked];
   const plan = pricePlan(all, { images, sizes, prices });

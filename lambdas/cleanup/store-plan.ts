@@ -30,6 +30,7 @@ export const handler = step(storePlanInput, async ({ cleanup_id, planned }, now)
         regions,
         missing: missing.map(({ ami_id }) => ami_id),
         counts: { ...counts, keep: sum(({ keep }) => keep), remove: goes },
+        measured: regions.every(({ measured }) => measured !== false),
         monthly_saving_usd: Math.round(sum((region) => region.monthly_saving_usd) * 100) / 100,
         status: apply && goes > 0 ? ('planning' as const) : ('planned' as const),
       };

@@ -98,6 +98,10 @@ export const showCleanupQuery = z.strictObject({
 const code = z.enum([...protectionCodes, ...removalCodes, ...referenceKinds]);
 const usd = z.number().describe('USD a month, at most');
 
+const measured = z
+  .boolean()
+  .describe('Whether EC2 measured every snapshot; otherwise an upper estimate by the sizes of volumes');
+
 const snapshotCosts = z
   .record(z.string(), z.number())
   .describe('USD a month of each of its snapshots, whether or not other images use it');
@@ -118,6 +122,7 @@ const entry = z.object({
   monthly_cost_usd: usd
     .optional()
     .describe('USD a month, at most: its cost if it stays, the saving by its own snapshots if it is removed'),
+  measured: measured.optional(),
   snapshot_costs: snapshotCosts.optional(),
   decision: z.enum(['keep', 'remove']),
   reasons: z.array(z.string()),
@@ -154,6 +159,7 @@ export const cleanupAnswer = z.object({
       keep: z.int(),
       remove: z.int(),
       monthly_saving_usd: usd,
+      measured: measured.optional(),
       kept_because: z.partialRecord(code, z.int()),
       found: z.array(z.string()),
       error: z.string().optional().describe('Why the region could not be planned; nothing is removed there'),
@@ -165,6 +171,7 @@ export const cleanupAnswer = z.object({
     .describe('End of the grace period: an image that is launched, kept or referred to before it stays'),
   counts: z.object({ keep: z.int(), remove: z.int(), removed: z.int(), taken_back: z.int(), failed: z.int() }),
   monthly_saving_usd: usd,
+  measured: measured.optional(),
   failure: z.object({ name: z.string(), message: z.string() }).optional(),
   revision: z.int(),
 });
@@ -182,6 +189,7 @@ const removal = z.object({
   image_builder: imageBuilder.optional(),
   monthly_cost_usd: usd.optional(),
   snapshot_costs: snapshotCosts.optional(),
+  measured: measured.optional(),
   marked_at: time,
   ended_at: time.optional(),
 });

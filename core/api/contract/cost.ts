@@ -28,7 +28,13 @@ const line = z.object({
   deprecated: z.boolean(),
   ...measure,
 });
-const sum = z.object({ images: z.int(), gib: z.number(), usd: z.number(), unpriced: z.int() });
+const sum = z.object({
+  images: z.int(),
+  gib: z.number(),
+  usd: z.number(),
+  unpriced: z.int(),
+  measured: measure.measured,
+});
 
 /**
  * Answer of `GET /v1/costs`: US dollars a month, the most expensive image first, and the number of launches a month

@@ -23,9 +23,9 @@ const answer: CostAnswer = {
       measured: true,
     },
   ],
-  by_stack: { pytorch: { images: 2, gib: 38, usd: 1.5, unpriced: 1 } },
+  by_stack: { pytorch: { images: 2, gib: 38, usd: 1.5, unpriced: 1, measured: false } },
   by_region: {},
-  total: { images: 2, gib: 38, usd: 1.5, unpriced: 1 },
+  total: { images: 2, gib: 38, usd: 1.5, unpriced: 1, measured: false },
   prices_of: '2026-01-14',
   break_even: {
     minutes_saved: 10,
@@ -40,9 +40,11 @@ const cost = (argv: string[], body = answer) => spawn(['ami', 'cost', ...argv], 
 test('costs are shown by image and stack, what was not measured as a bound, what has no price by that name', async () => {
   const { out, err } = await cost([]);
   expect(err).toBe('');
-  expect(out).toMatch(/pytorch-2\.2-cpu-20260114 {2}ami-0abc1230abc1230ab {2}us-east-1 +pytorch +≤ 30\.0 +\$1\.50\n/);
+  expect(out).toMatch(/pytorch-2\.2-cpu-20260114 {2}ami-0abc1230abc1230ab {2}us-east-1 +pytorch +≤ 30\.0 +≤ \$1\.50\n/);
   expect(out).toMatch(/me-south-1 +pytorch +8\.0 +unpriced\n/);
-  expect(out).toContain('Total: $1.50 per month (1 unpriced: set the price of their region in snapshot_prices)');
+  expect(out).toContain(
+    'Total: ≤ $1.50 per month (1 unpriced: set the price of their region in snapshot_prices) (≤: an upper estimate by volume sizes, until the nightly run measures)',
+  );
   expect(out).toContain('Break-even: 0.15 launches per month (10.0 minutes saved per launch at $60 per hour = $10.00)');
 });
 

@@ -1,5 +1,6 @@
 import type { CleanupEntry } from '../../../core/cleanup/request';
-import { measuredSizes, pricePlan, savedBy } from '../../../core/cleanup/savings';
+import { regionOf } from '../../../core/cleanup/run';
+import { measuredSizes, pricePlan, savedBy, unmeasuredOf } from '../../../core/cleanup/savings';
 import { ec2Image } from '../kit/images';
 
 const entry = (
@@ -50,6 +51,20 @@ test('what EC2 measured counts before the size of the volume; where there is no 
   expect(costs([entry('a', 'remove', ['s', 'never'])], [image('a', ['s', 'never'])], sizes)).toEqual([0.5]);
   expect(costs([entry('s', 'remove', ['s'], { kind: 'snapshot' })], [], sizes)).toEqual([0.1]);
   expect(costs([entry('a', 'remove', ['s'], { region: 'eu-nowhere-1' })], [image('a', ['s'])])).toEqual([undefined]);
+});
+
+test('a saving is an upper estimate while EC2 has not measured one of the snapshots that go', () => {
+  const images = [image('a', ['s', 't']), image('b', ['u'])];
+  const entries = [entry('a', 'remove', ['s', 't']), entry('b', 'keep', ['u'])];
+  const planned = (...ids: string[]) =>
+    pricePlan(entries, { images, sizes: new Map(ids.map((id) => [id, 2 ** 30])), prices: { 'us-east-1': 0.05 } });
+  expect(planned('s').map(({ measured }) => measured)).toEqual([false, false]);
+  expect(planned('s', 't').map(({ measured }) => measured)).toEqual([true, false]);
+  expect([regionOf('us-east-1', planned('s')).measured, regionOf('us-east-1', planned('s', 't')).measured]).toEqual([
+    false,
+    true,
+  ]);
+  expect(unmeasuredOf(entries, new Map([['s', 1]]))).toEqual(['t']);
 });
 
 test('a removal saves what the snapshots that went with it cost', () => {

@@ -36,6 +36,7 @@ test('a region without a price is unpriced, never free', () => {
     gib: 30,
     usd: 0,
     unpriced: 1,
+    measured: false,
   });
 });
 
@@ -53,7 +54,7 @@ test('a report sums by stack and region, the dearest image first, and counts a s
       ['ami-1', 0.5],
     ].map(([id, usd]) => [id, expect.closeTo(usd as number)]),
   );
-  expect(report.by_stack.pytorch).toEqual({ images: 2, gib: 30, usd: 1.5, unpriced: 0 });
+  expect(report.by_stack.pytorch).toEqual({ images: 2, gib: 30, usd: 1.5, unpriced: 0, measured: false });
   expect(report.by_region['sa-east-1']?.usd).toBeCloseTo(6.8);
   expect(report.total.images).toBe(3);
 });

@@ -1,5 +1,7 @@
-import { home, localStack, type Journey } from '../../kit/journey';
+import { cleanups } from '../../kit/cleanups';
+import { home, hours, localStack, type Journey } from '../../kit/journey';
 import { nightly } from '../../kit/nightly';
+import { spawnIn } from '../../kit/spawn-in';
 import { buildSmall } from '../../kit/small-recipe';
 
 describe('What images cost', () => {
@@ -16,12 +18,35 @@ describe('What images cost', () => {
     const before = await costs();
     expect(before.total).toMatchObject({ images: 2, unpriced: 0 });
     expect(before.images.every(({ measured }: any) => !measured)).toBe(true);
+    expect(before.total.measured).toBe(false);
+    expect((await spawnIn(journey, ['ami', 'cost'])).out).toMatch(/Total: ≤ \$/);
     const { output } = await nightly(journey);
     expect(output).toBeDefined();
     const after = await costs();
     expect(after.images.every(({ measured }: any) => measured)).toBe(true);
     expect(after.total.usd).toBeLessThan(before.total.usd);
+    expect(after.total.measured).toBe(true);
+    expect((await spawnIn(journey, ['ami', 'cost'])).out).toMatch(/Total: \$/);
     expect(after.by_region[home].usd + after.by_region['us-west-2'].usd).toBeCloseTo(after.total.usd);
+  }, 60_000);
+
+  test('is what a cleanup saves, measured for the plan where the night has not seen an image', async () => {
+    const cleaning = cleanups(journey);
+    await cleaning.published(built.ami_id, '2.0.0');
+    const old = await cleaning.published(built.ami_id, '0.9.0');
+    await journey.advance(2 * hours);
+    const plan = await cleaning.plan({ stack: 'tool', keep_latest: 2, region: home });
+    const line = plan.entries.find(({ id }: any) => id === old);
+    expect([line.codes, line.measured, plan.measured]).toEqual([['too-young'], false, true]);
+    const named = await cleaning.plan({ ami_ids: [old] });
+    expect([cleaning.goes(named), named.measured]).toEqual([[old], true]);
+    const [{ BlockDeviceMappings }] = [await cleaning.inEc2(old)];
+    const { Snapshots } = await journey.ec2('DescribeSnapshots', {
+      SnapshotIds: [BlockDeviceMappings[0].Ebs.SnapshotId],
+    });
+    const gib = Snapshots[0].FullSnapshotSizeInBytes / 2 ** 30;
+    expect(named.monthly_saving_usd).toBeCloseTo(gib * 0.05, 2);
+    expect(gib).toBeLessThan(Snapshots[0].VolumeSize);
   }, 60_000);
 
   test('is measured once: the next night leaves the records alone', async () => {
