@@ -16,6 +16,8 @@ export interface DeploymentSettings {
   user_data_bootstrap: string | null;
   /** US dollars for a GiB and month of a snapshot, by region, instead of the table's prices. */
   snapshot_prices?: Record<string, number>;
+  /** Whether the nightly run writes the history to the bucket. */
+  export_history?: boolean;
   /** US dollars an hour of instance types in the home region, instead of the table's prices. */
   instance_prices?: Record<string, number>;
 }

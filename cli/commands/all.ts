@@ -20,6 +20,7 @@ import { removeContext } from './context/remove';
 import { useContext } from './context/use';
 import { amiCost } from './cost/show';
 import { amiHealth } from './health/check';
+import { showHistory } from './history/show';
 import { createAmi } from './image/create';
 import { deprecateAmi } from './image/deprecate';
 import { diffAmis } from './image/diff';
@@ -117,6 +118,7 @@ export const commands: readonly CommandSpec[] = [
   wait,
   generatePackerTemplate,
   doctor,
+  showHistory,
   listDebts,
   testNotifications,
   open,

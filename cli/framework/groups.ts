@@ -33,6 +33,7 @@ export const helpSections = {
     'ami health',
     'ami cost',
     'doctor',
+    'history',
     'debts',
     'notifications',
     'open',

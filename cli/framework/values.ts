@@ -107,6 +107,13 @@ export function momentValue(text: string): (now: Date) => string {
   return () => time;
 }
 
+/** Parses a time, or a duration before now (`7d`); returns a function that gives the time, RFC 3339 in UTC. */
+export function pastValue(text: string): (now: Date) => string {
+  if (!durationPattern.test(text)) return momentValue(text);
+  const seconds = durationValue(text);
+  return (now) => new Date(now.getTime() - seconds * 1000).toISOString();
+}
+
 /** Parses a day such as `2026-03-01`. */
 export function dayValue(text: string): string {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw usageError(`'${text}' is not a day: write for example 2026-03-01`);

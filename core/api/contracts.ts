@@ -37,6 +37,7 @@ import {
   startCleanupRequest,
 } from './contract/cleanup';
 import { costAnswer, costQuery } from './contract/cost';
+import { historyAnswer, historyQuery } from '../history/contract';
 import { debtsAnswer } from '../model/debt';
 import { deploymentAnswer } from './contract/deployment';
 import { doctorAnswer, doctorQuery } from '../doctor/contract';
@@ -148,6 +149,7 @@ export const contracts: Record<Operation, Contract> = {
   startNightly: { body: startNightlyRequest, answers: { 202: nightAnswer, 200: nightAnswer }, errors: [400, 409] },
   listNights: { query: listNightsQuery, answers: { 200: nightsAnswer }, errors: [400] },
   showNight: { answers: { 200: nightAnswer }, errors: [404] },
+  readHistory: { query: historyQuery, answers: { 200: historyAnswer }, errors: [400] },
   listDebts: { answers: { 200: debtsAnswer }, errors: [] },
   showOperation: { answers: { 200: runAnswer }, errors: [404] },
   examineAccount: { query: doctorQuery, answers: { 200: doctorAnswer }, errors: [400] },

@@ -93,6 +93,7 @@ export const routes = [
   { operation: 'showNight', method: 'GET', path: '/v1/nightly/{night}', function: 'answer-reads', group: 'reader', summary: 'Show the report of a nightly run by its id or date, or the latest' },
   { operation: 'listDebts', method: 'GET', path: '/v1/debts', function: 'answer-reads', group: 'reader', summary: 'List what could not be removed yet' },
   { operation: 'showOperation', method: 'GET', path: '/v1/operations/{id}', function: 'answer-reads', group: 'reader', summary: 'Show a create, test, replicate or launch operation' },
+  { operation: 'readHistory', method: 'GET', path: '/v1/history', function: 'answer-reads', group: 'reader', summary: 'List what was done to images and policies, and launches, newest first' },
   { operation: 'examineAccount', method: 'GET', path: '/v1/doctor', function: 'examine-account', group: 'operator', summary: 'Check whether the account allows the deployment to work' },
   { operation: 'showDeployment', method: 'GET', path: '/v1/deployment', function: 'answer-reads', group: 'reader', summary: 'Show the version, stage, home region and account of this deployment' },
   { operation: 'readOpenApi', method: 'GET', path: '/v1/openapi.json', function: 'answer-reads', group: 'reader', summary: 'Read the OpenAPI document of this API' },

@@ -33,6 +33,8 @@ export type ImageAction = (typeof imageActions)[number];
 export interface ImageEvent {
   region: string;
   ami_id: string;
+  /** Absent where the step did not know it; the catalog adds it. */
+  stack?: string;
   /** RFC 3339 in UTC. */
   time: string;
   action: ImageAction;
@@ -42,7 +44,7 @@ export interface ImageEvent {
   detail?: string;
 }
 
-type Subject = Pick<Image, 'ami_id' | 'region'>;
+type Subject = Pick<Image, 'ami_id' | 'region' | 'stack'>;
 
 /** Returns the event of what a run did to an image, in the name of the caller who requested the run. */
 export function eventOfRun(
@@ -67,6 +69,6 @@ export function eventOfPerson(
 }
 
 /** Returns the event of what the nightly comparison with EC2 found about an image. */
-export function eventOfNight({ ami_id, region }: Subject, action: ImageAction, now: Date): ImageEvent {
-  return { region, ami_id, time: now.toISOString(), action };
+export function eventOfNight({ ami_id, region, stack }: Subject, action: ImageAction, now: Date): ImageEvent {
+  return { region, ami_id, ...(stack !== undefined && { stack }), time: now.toISOString(), action };
 }

@@ -17,6 +17,7 @@ const titles: Readonly<Record<string, string>> = {
   costs: 'Costs',
   quotas: 'Quotas',
   runs: 'Runs',
+  history: 'History',
   reconciled: 'Catalog',
   accounts: 'Member accounts',
 };

@@ -298,6 +298,7 @@ const rows = {
   'deprecate-stale': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents, describe('Images')]),
   'apply-schedules': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, disableScheduled, markLatest, putEvents, describe('Images')]),
   'find-orphans': row('night', 300, [], [describe('Images', 'Snapshots'), markOrphans], { memoryMb: 512 }),
+  'export-history': row('night', 300, ['table', 'bucket', 'settings'], [queryCatalog, readObjects('history'), writeObjects('history')]),
   'report-usage': row('night', 300, ['table'], [writeCatalog, reportUsage]),
   'watch-quotas': row('night', 300, [], [describe('Images'), readQuotas]),
   'rebuild-stacks': row('night', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),

@@ -43,6 +43,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       user_data_bootstrap,
       snapshot_prices,
       instance_prices,
+      export_history,
     } = settings;
     const forFunctions: DeploymentSettings = {
       instance_cap,
@@ -54,6 +55,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       user_data_bootstrap,
       snapshot_prices,
       instance_prices,
+      export_history,
     };
     return { SPAWN_SETTINGS: JSON.stringify(forFunctions) };
   },

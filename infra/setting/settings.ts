@@ -107,6 +107,10 @@ const schema = z.strictObject({
     .optional()
     .describe('E-mail address that receives the report of every nightly run; default: alarm_email'),
   notifications: z.array(notification).max(10).default([]).describe('Topics and addresses that events are sent to'),
+  export_history: z
+    .boolean()
+    .default(false)
+    .describe('Whether the nightly run writes the history of each day to the bucket, as JSON lines'),
   api_requests_per_second: z.int().min(1).max(1000).default(20),
   comments: z.record(z.string(), z.string()).default({}).describe('Why a setting has its value, by setting'),
 });

@@ -6,6 +6,7 @@ import { openApiDocument } from '../../core/api/openapi';
 import { listBuilds, readBuildLog, showBuild, showOperation } from './builds/read-builds';
 import { listChannels, showChannelHistory } from './channels/read-channels';
 import { api } from '../../usecases/runtime/http';
+import { readHistory } from './history/read-history';
 import { listSnapshots, resolveImage, showImage } from './images/read-images';
 import { readCosts } from './images/read-costs';
 import { listDescendants } from './images/list-descendants';
@@ -36,6 +37,7 @@ export const handler = api({
   showNight,
   listChannels,
   showChannelHistory,
+  readHistory,
   listDebts: async () => ({ status: 200, body: { debts: await listDebts() } }),
   showDeployment: async ({ homeAccount }) => ({ status: 200, body: deploymentOf(homeAccount) }),
   readOpenApi: async () => ({ status: 200, body: openApiDocument({ version: packageVersion }) }),

@@ -1,7 +1,9 @@
+import { recordHistory } from '../../aws/catalog/history';
 import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { describeInstances } from '../../aws/instance/describe';
 import { pause, withRetries } from '../../aws/client/pause';
 import type { Ec2Instance } from '../../core/model/ec2';
+import { launchEvent } from '../../core/history/launch';
 import { SpawnError } from '../../core/errors';
 import { launchPause } from '../../core/instance/job-array';
 import { largeArrayOf } from '../../core/api/large-array';
@@ -61,7 +63,14 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
   };
   await tell(0);
   const pace = { beforeEach: (index: number) => pause(launchPause(index)), tell };
-  const { image } = await launchAsked({ body, token, now: new Date(run.created_at), buildId: build_id }, pace);
+  const { image, launched } = await launchAsked(
+    { body, token, now: new Date(run.created_at), buildId: build_id },
+    pace,
+  );
+  await recordHistory(`launch-${build_id}`, {
+    ...launchEvent(image, launched, run.requested_by, new Date(run.created_at)),
+    build_id,
+  });
   const missing = await unlisted(run.region, build_id, size);
   const late =
     missing > 0 ? [`EC2 does not list ${missing} of the ${size} instances yet; list them later with spawn list`] : [];

@@ -12,5 +12,6 @@ export const objectKeys = {
   environment: (buildId: string, name: string) => `environment/${buildId}/${name}`,
   console: (buildId: string, instanceId: string) => `builds/${buildId}/console/${instanceId}.txt`,
   plan: (cleanupId: string, region: string) => `plans/${cleanupId}/${region}.json`,
+  history: (day: string) => `history/${day}.jsonl`,
   file: (digest: string) => `files/${digest}`,
 };

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { recordHistory } from '../../../aws/catalog/history';
 import { environment } from '../../../aws/client/environment';
 import { launchInstanceRequest, type LaunchRequest } from '../../../core/api/contract/requests';
+import { launchEvent } from '../../../core/history/launch';
 import { sha256 } from '../../../core/lib/digest';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { isLargeArray } from '../../../core/instance/job-array';
@@ -19,6 +21,7 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   const token = sha256(key === undefined ? randomUUID() : `${request.caller}\n${key}`);
   if (isLargeArray(body)) return launchByRun({ body, token, now: request.now }, request);
   const { launched, ...chosen } = await launchAsked({ body, token, now: request.now });
+  await recordHistory(`launch-${token}`, launchEvent(chosen.image, launched, request.caller, request.now));
   const instances = launched.map((instance) => instanceView(instance, chosen.image));
   const shown = body.count === undefined ? { instance: instances[0] } : { instances };
   return { status: 201, body: { ...shown, ...toldOf(chosen) } };

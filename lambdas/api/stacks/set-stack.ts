@@ -1,9 +1,11 @@
+import { recordHistory } from '../../../aws/catalog/history';
 import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { putStackPolicy, readStackPolicy } from '../../../aws/catalog/stack-policies';
 import { memberAccounts } from '../../../aws/client/members';
 import { SpawnError } from '../../../core/errors';
 import { canonicalJson } from '../../../core/lib/digest';
 import { answerOfStack, setStackRequest } from '../../../core/api/contract/stack';
+import { policyChangeText } from '../../../core/history/policy-change';
 import { changedPolicy } from '../../../core/model/stack-policy';
 import { checkRegions } from '../../../usecases/build/check-regions';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
@@ -51,6 +53,13 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
     updated_at: now.toISOString(),
     updated_by: caller,
     revision: current,
+  });
+  await recordHistory(`policy-${stack}-${saved.revision}`, {
+    time: now.toISOString(),
+    action: 'policy-changed',
+    by: caller,
+    stack,
+    detail: policyChangeText(record?.policy ?? {}, policy),
   });
   return { status: 200, body: answerOfStack(stack, saved, images) };
 }

@@ -30,6 +30,7 @@ const tables: readonly [file: string, command: string, heading: string][] = [
   ['render/channels.ts', 'ami channels --stack pytorch --channel stable --history', 'WHEN'],
   ['render/debts.ts', 'debts', 'WHAT'],
   ['render/findings.ts', 'doctor', 'CHECK'],
+  ['render/history.ts', 'history', 'WHEN'],
   ['render/nights.ts', 'nightly list', 'NIGHT'],
   ['render/registered.ts', 'ami reference list', 'NAME'],
   ['render/shares.ts', 'ami shares ami-0abc1230abc1230ab', 'REGION'],
