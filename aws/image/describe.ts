@@ -1,4 +1,9 @@
-import { DescribeImagesCommand, type Image, type StateReason } from '@aws-sdk/client-ec2';
+import {
+  DescribeImagesCommand,
+  type Image,
+  type InstanceTypeSpecification,
+  type StateReason,
+} from '@aws-sdk/client-ec2';
 import type { Ec2Image } from '../../core/model/ec2';
 import { partsOfLocation, type Location } from '../../core/model/location';
 import type { Tags } from '../../core/tags';
@@ -113,6 +118,7 @@ function factsOf(region: string, image: Image): Ec2Image {
     ...(image.DeregistrationProtection &&
       image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),
     ...(image.ImdsSupport && { imds_support: image.ImdsSupport }),
+    ...launchTypesIn(image.InstanceTypeSpecification),
     ...(image.Platform && { platform: image.Platform.toLowerCase() }),
     root_device: image.RootDeviceName ?? '',
     block_devices: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>
@@ -134,4 +140,9 @@ function factsOf(region: string, image: Image): Ec2Image {
     ...(image.SourceImageId && { source_image_id: image.SourceImageId }),
     ...(image.SourceImageRegion && { source_image_region: image.SourceImageRegion }),
   };
+}
+
+function launchTypesIn(specification: InstanceTypeSpecification | undefined): { launch_types?: string[] } {
+  const types = (specification?.SupportedInstanceTypes ?? []).flatMap(({ InstanceType }) => InstanceType ?? []);
+  return types.length > 0 ? { launch_types: types } : {};
 }

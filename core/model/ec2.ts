@@ -31,6 +31,8 @@ export interface Ec2Image {
   deregistration_protected?: boolean;
   /** `v2.0` when instances of it require IMDSv2 unless their launch says otherwise. */
   imds_support?: string;
+  /** Instance types and patterns that it may be launched on; absent for any. */
+  launch_types?: string[];
   /** `windows`; absent for Linux. */
   platform?: string;
   root_device: string;

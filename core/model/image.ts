@@ -148,6 +148,8 @@ export interface Image {
   last_launched?: string;
   /** `v2.0` when instances of it require IMDSv2 unless their launch says otherwise. */
   imds_support?: string;
+  /** Instance types and patterns that EC2 launches it on; absent for any. */
+  launch_types?: string[];
   provenance?: Provenance;
   /**
    * The image is about to be published: by which run, and what its record gets then. Written before EC2's tags, so that

@@ -112,6 +112,8 @@ export interface BuildPlan {
   /** Seconds from the creation of the image to its deprecation; absent when it has no date. */
   deprecate_after_seconds?: number;
   secrets: Record<string, string>;
+  /** The types that the image may be launched on: `tested`, `families` or a list; absent for any. */
+  launch_types?: string | string[];
   test?: { key: string; instance_types: string[]; timeout_seconds: number; keep_on_failure: boolean };
   /** How long publication waits for an approval; absent when none is required. */
   approval?: { within_seconds: number };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isCron, isTimeZone } from '../lib/cron';
 import { durationPattern, parseDuration } from '../lib/duration';
 import { imageDescription } from '../lib/ec2-text';
-import { dataVolumes, rootVolume } from './volumes';
+import { builderTypes, dataVolumes, instanceType, launchTypes, rootVolume } from './machine';
 import { shortNameForm } from '../model/release-name';
 import { residueWaiver } from '../residue/waiver';
 import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
@@ -11,9 +11,6 @@ import { region } from '../lib/query-fields';
 
 // Editors show these descriptions from the published JSON Schema.
 const duration = z.string().regex(durationPattern, 'not a duration: write, for example, 90m, 2h or 1h30m');
-const instanceType = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write, for example, m7i.large');
 const fileName = z
   .string()
   .min(1)
@@ -172,11 +169,8 @@ export const recipeSchema = z.strictObject({
     .describe(
       'al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-…, stack:name@range or owner/name-*@newest',
     ),
-  instance_types: z
-    .array(instanceType)
-    .min(1)
-    .max(10)
-    .describe('Types to build on, tried in order until one has capacity; all of one architecture'),
+  instance_types: builderTypes,
+  launch_types: launchTypes,
   volume: rootVolume,
   volumes: dataVolumes,
   provision: z.array(provisionScript).min(1).max(20).describe('Scripts that install the stack, in order'),

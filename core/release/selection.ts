@@ -1,9 +1,11 @@
 import { SpawnError } from '../errors';
 import type { Architecture, Image } from '../model/image';
+import { mayLaunchOn } from '../image/launch-types';
 import { unfitFor } from '../image/check';
 import type { ImageQuery } from './lock';
 import { tagKeys } from '../tags';
 import { checkNotRevoked, isRevoked } from '../image/revocation';
+import { isUsable } from '../image/usability';
 import { proofObstacle, proofOf } from './proof';
 import { releasesOf } from './summary';
 import { imagesById, releaseIdOf } from './group';
@@ -127,6 +129,8 @@ function obstacleOf(image: Image, wanted: Wanted, inRange: (version: string) => 
   if (image.tags[tagKeys.cleanupMarked] !== undefined) return 'is about to be removed by a cleanup';
   const unfit = unfitFor(image, wanted);
   if (unfit) return unfit;
+  if (wanted.instance_type !== undefined && !mayLaunchOn(image.launch_types, wanted.instance_type))
+    return `may be launched on ${image.launch_types?.join(', ')} only`;
   if (wanted.variant !== undefined && image.variant !== wanted.variant)
     return `is the variant ${image.variant ?? '-'}, not ${wanted.variant}`;
   const version = image.version ?? '';
@@ -182,7 +186,20 @@ function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly 
   const exists = releasesOf(ofStack);
   return exists === ''
     ? `there is no image of ${wanted.stack}: list the stacks with spawn list-amis, or build an image.`
-    : `${wanted.stack} has ${exists}; none matches ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(unproven)}`;
+    : `${wanted.stack} has ${exists}; none matches ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(unproven)}${restricted(ofStack, wanted)}`;
+}
+
+/** Returns the sentence about images that fit but may not be launched on the instance type. */
+function restricted(ofStack: readonly Image[], wanted: Wanted): string {
+  const { instance_type: type, region } = wanted;
+  if (type === undefined) return '';
+  const others = ofStack.filter(
+    (image) =>
+      image.region === region && isUsable(image) && !unfitFor(image, wanted) && !mayLaunchOn(image.launch_types, type),
+  );
+  if (others.length === 0) return '';
+  const list = others.map(({ ami_id, launch_types }) => `${ami_id} only on ${launch_types?.join(', ')}`).join('; ');
+  return ` Not allowed on ${type}: ${list}.`;
 }
 
 /** Returns the sentence about images that are passed over only because of their tests. */

@@ -49,6 +49,15 @@ export const specifyImdsV2: Granting = (names) => [
   },
 ];
 
+/** Restricts the instance types that images of this deployment are launched on. */
+export const restrictLaunchTypes: Granting = (names) => [
+  {
+    actions: ['ec2:ReplaceImageInstanceTypeSpecification'],
+    resources: [ec2Arn('image')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+];
+
 /** Moves `spawn:latest` between images of this deployment. */
 export const markLatest: Granting = (names) => [
   {

@@ -3,7 +3,7 @@ import { listResources } from '../../aws/catalog/resources';
 import { recordReplica } from '../../aws/catalog/runs';
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { actInMembers } from '../../aws/client/members';
-import { specifyImdsV2 } from '../../aws/image/metadata';
+import { allowLaunchTypes, specifyImdsV2 } from '../../aws/image/metadata';
 import { tagResources } from '../../aws/client/resource-tags';
 import { catalogRecord } from '../../core/catalog/record';
 import type { Image } from '../../core/model/image';
@@ -42,6 +42,8 @@ export const handler = step(
     // No document says whether CopyImage keeps it. A repeat may find a published copy, which it may not change.
     if (isImdsV2 && available.imds_support !== 'v2.0' && known?.imds_support !== 'v2.0')
       await specifyImdsV2(locationOf(image), image.ami_id);
+    const launch_types = original?.launch_types;
+    if (launch_types) await allowLaunchTypes(locationOf(image), image.ami_id, launch_types);
     const made = (await listResources(build_id)).find((resource) => resource.id === image.ami_id);
     const record = catalogRecord({
       ...image,
@@ -58,7 +60,13 @@ export const handler = step(
     // The copies of a shared image are shared too; the next nightly run sets the permissions. A member account shares
     // its own copies.
     const shares = image.account !== undefined ? undefined : original?.shares?.filter((share) => isActive(share, now));
-    const changes = { provenance, shares, package_scan: original?.package_scan, encryption_key: copy.kms_key };
+    const changes = {
+      provenance,
+      shares,
+      package_scan: original?.package_scan,
+      encryption_key: copy.kms_key,
+      launch_types,
+    };
     if (known?.lifecycle !== 'published') await saveImage({ ...record, ...publicationOf(record, build_id, changes) });
     await tagResources(locationOf(image), [image.ami_id, ...record.snapshots.map(({ snapshot_id }) => snapshot_id)], {
       ...publishedTags,

@@ -88,6 +88,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     imds: recipe.imds,
     deprecate_after_seconds: recipe.deprecate_after === undefined ? undefined : parseDuration(recipe.deprecate_after),
     secrets: recipe.secrets,
+    ...(recipe.launch_types !== 'any' && { launch_types: recipe.launch_types }),
     vulnerabilities: vulnerabilityLimit(recipe, policy),
     approval: approvalRule(recipe, policy),
     regions: request.regions.filter((region) => region !== homeRegion),

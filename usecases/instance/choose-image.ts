@@ -8,6 +8,7 @@ import { baseParameter, knownOwners } from '../../core/model/base';
 import type { Ec2InstanceType } from '../../core/model/ec2';
 import { SpawnError } from '../../core/errors';
 import { checkImage, launchWarnings, vendorWarnings } from '../../core/image/check';
+import { checkLaunchType } from '../../core/image/launch-types';
 import { checkFits, needsOf } from '../../core/instance/type';
 import { proofWarnings } from '../../core/release/proof';
 import { isGone } from '../../core/image/usability';
@@ -94,6 +95,7 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
   if (known) {
     const image = checkImage(known, id, 'launch');
     checkFits(image, type);
+    checkLaunchType(image, type);
     return {
       ami_id: id,
       name: image.name,
@@ -111,5 +113,6 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
       { ami_id: id, region },
     );
   checkFits({ ami_id: id, architecture: image.architecture }, type);
+  checkLaunchType({ ami_id: id, launch_types: image.launch_types }, type);
   return { ami_id: id, name: image.name, reason: 'named by its id', warnings: vendorWarnings(image, now) };
 }

@@ -4,6 +4,7 @@ import { answerOfRun } from '../../../core/api/contract/run';
 import { testImageRequest } from '../../../core/api/contract/requests';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { checkImage, checkOwnImage } from '../../../core/image/check';
+import { checkLaunchType } from '../../../core/image/launch-types';
 import { checkFits, smallTypeFor } from '../../../core/instance/type';
 import { machineTimeouts, testFacts } from '../../../core/run/machine-inputs';
 import { operationLimits } from '../../../core/run/time-limits';
@@ -27,7 +28,10 @@ export async function testImage(request: HttpRequest): Promise<HttpAnswer> {
   checkOwnImage(image, deployment);
   const types = [...new Set(body.instance_types ?? [smallTypeFor(image)])];
   checkAllowedTypes(types, settings.allowed_instance_types);
-  for (const type of await describeInstanceTypes(image.region, types)) checkFits(image, type);
+  for (const type of await describeInstanceTypes(image.region, types)) {
+    checkFits(image, type);
+    checkLaunchType(image, type);
+  }
   const rate = body.volume_initialization_rate ?? (body.compare_initialization ? fastestRate : undefined);
   const rootDevice = await rootDeviceOf(image.ami_id, image.region, undefined, rate);
   const filled =

@@ -1,3 +1,4 @@
+import { replaceImageInstanceTypeSpecification } from './image/instance-types';
 import { copyImage } from './image/copy';
 import { createImage } from './image/create';
 import { deregisterImage } from './image/deregister';
@@ -105,6 +106,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   DescribeImageUsageReports: describeImageUsageReports,
   DescribeImageUsageReportEntries: describeImageUsageReportEntries,
   EnableImageDeregistrationProtection: enableImageDeregistrationProtection,
+  ReplaceImageInstanceTypeSpecification: replaceImageInstanceTypeSpecification,
   DisableImageDeregistrationProtection: disableImageDeregistrationProtection,
   CreateLaunchTemplate: createLaunchTemplate,
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,

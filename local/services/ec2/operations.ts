@@ -116,6 +116,11 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DisableImage: ['ImageId'],
   EnableImage: ['ImageId'],
   EnableImageDeregistrationProtection: ['ImageId', 'WithCooldown'],
+  ReplaceImageInstanceTypeSpecification: [
+    'ImageId',
+    'InstanceTypeSpecification.SupportedInstanceTypes',
+    'InstanceTypeSpecification.UnsupportedInstanceTypes',
+  ],
   DisableImageDeregistrationProtection: ['ImageId'],
   DescribeImageReferences: ['ImageIds', 'IncludeAllResourceTypes', 'ResourceTypes', 'MaxResults', 'NextToken'],
   CreateImageUsageReport: ['ImageId', 'ResourceTypes.ResourceType', 'ClientToken'],

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/types';
 import { authorizeAll } from '../state/authorize';
+import { shownInstanceTypes } from './instance-types';
 import { protectionOf } from './deregistration-protection';
 import { notFound } from '../state/faults';
 import { filtered, type FilterTable } from '../state/filters';
@@ -136,6 +137,7 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
     SourceImageId: image.sourceImageId,
     SourceImageRegion: image.sourceImageRegion,
     ImdsSupport: image.imdsSupport,
+    InstanceTypeSpecification: shownInstanceTypes(image),
     DeregistrationProtection: protectionOf(simulation.world, image),
     BlockDeviceMappings: image.volumes.map(({ deviceName, ...volume }) => ({
       DeviceName: deviceName,

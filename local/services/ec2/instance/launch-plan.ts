@@ -21,6 +21,7 @@ export interface LaunchPlan {
 export function planLaunch(request: Request): LaunchPlan {
   const image = launchableImage(request);
   const type = instanceType(request, image);
+  requireAllowedType(image, type.type);
   const subnet = chooseSubnet(request);
   const { input, simulation, region } = request;
   const { offered = () => true } = simulation.options;
@@ -190,4 +191,17 @@ function initializationRate({ deviceName, snapshotId }: VolumeMapping, rate: num
       `The volume of device '${deviceName}' has no snapshot: a volume initialization rate does not apply.`,
     );
   return rate;
+}
+
+/** Throws `InvalidParameterCombination` when an image may not be launched on an instance type. */
+function requireAllowedType({ id, instanceTypes }: Image, type: string): void {
+  if (!instanceTypes) return;
+  const matches = (list: readonly string[]): boolean =>
+    list.some((entry) => new RegExp(`^${entry.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(type));
+  const { supported, unsupported } = instanceTypes;
+  if ((supported.length === 0 || matches(supported)) && !matches(unsupported)) return;
+  throw new AwsError(
+    'InvalidParameterCombination',
+    `The instance type '${type}' is not compatible with the instance type specification of the AMI '${id}'.`,
+  );
 }

@@ -52,6 +52,8 @@ export interface Image extends Resource {
   permissions: LaunchPermission[];
   /** IMDSv2 is specified in the image; it cannot be undone (API reference, ModifyImageAttribute). */
   imdsSupport?: 'v2.0';
+  /** Instance types and patterns that it may and may not be launched on; an empty list restricts nothing. */
+  instanceTypes?: { supported: string[]; unsupported: string[] };
 }
 
 export type LaunchPermission =

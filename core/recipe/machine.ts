@@ -1,4 +1,17 @@
 import * as z from 'zod';
+import { launchTypeRule } from '../image/launch-types';
+
+/** The name of an instance type. */
+export const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type: write, for example, m7i.large');
+
+/** The types to build on. */
+export const builderTypes = z
+  .array(instanceType)
+  .min(1)
+  .max(10)
+  .describe('Types to build on, tried in order until one has capacity; all of one architecture');
 
 const dataVolume = z.strictObject({
   device: z
@@ -36,3 +49,10 @@ export const dataVolumes = z
   .max(10)
   .default([])
   .describe('More volumes of the builder, empty at first; a script has to format and mount them');
+
+/** The instance types that the image may be launched on. */
+export const launchTypes = launchTypeRule
+  .default('any')
+  .describe(
+    'Types that EC2 launches the image and its copies on: any, tested (those that passed the test), families (of these), or a list such as [g5.*, g6.xlarge]',
+  );
