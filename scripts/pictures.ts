@@ -44,11 +44,15 @@ async function main(): Promise<void> {
   );
 
   change(recipe, 'version: 2.2.1', 'version: 2.3.0');
-  change(join(folder, 'examples', 'pytorch-cpu', 'validate.sh'), "echo 'All tests passed!'", 'pytest /opt/tests/gpu');
+  change(
+    join(folder, 'examples', 'pytorch-cpu', 'validate.sh'),
+    "echo 'All tests passed!'",
+    "echo 'CUDA is not available' >&2; exit 1",
+  );
   const failed = await session.show('spawn build examples/pytorch-cpu/recipe.yaml --wait');
   draw('failed-build', 'A build whose test fails', failed);
 
-  await session.wait(hour);
+  await session.prepare('spawn stack set pytorch --minimum-age 0d');
   draw(
     'cleanup-plan',
     'The plan of a cleanup: what goes, what stays, and why',

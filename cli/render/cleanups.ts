@@ -84,7 +84,11 @@ function renderLines(lines: readonly Line[], heading: string, styles: Styles, wi
       { heading: 'ID', cell: ({ id }) => id },
       { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
       { heading: 'REGION', cell: ({ region }) => region },
-      { heading: 'PER MONTH', cell: ({ monthly_cost_usd, measured }) => dollarsAtMost(monthly_cost_usd, measured) },
+      {
+        heading: 'PER MONTH',
+        cell: ({ monthly_cost_usd, measured }) => dollarsAtMost(monthly_cost_usd, measured),
+        drop: 1,
+      },
       ...(lines.some(({ why }) => why !== '')
         ? [{ heading: 'WHY', cell: ({ why }: Line) => why, cut: 'end' as const }]
         : []),

@@ -26,8 +26,11 @@ export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles
   );
 }
 
-/** Renders one run: facts, stages, regions, failure and images. */
-export function renderRun(run: RunAnswer, styles: Styles): string {
+/**
+ * Renders one run: facts, stages, regions, failure and images. What a terminal has just shown while it waited is left
+ * out, and what follows as an error.
+ */
+export function renderRun(run: RunAnswer, styles: Styles, watched = false): string {
   const facts = renderDetails(
     [
       [run.kind === 'build' ? 'Build' : 'Operation', run.build_id],
@@ -41,17 +44,13 @@ export function renderRun(run: RunAnswer, styles: Styles): string {
       ['Commit', run.source && `${run.source.commit}${run.source.changed ? ' with uncommitted changes' : ''}`],
       ['Approval', run.approval && approvalLine(run.build_id, run.approval)],
       ['Kept builder', keptLine(run)],
-      ['Failure', run.failure === undefined ? undefined : failureLine(run.failure)],
+      ['Failure', run.failure === undefined || watched ? undefined : failureLine(run.failure)],
     ],
     styles,
   );
   return (
     facts +
-    renderBlock(
-      'Stages',
-      run.stages.map((stage) => stageLine(stage)),
-      styles,
-    ) +
+    renderBlock('Stages', watched ? [] : run.stages.map((stage) => stageLine(stage)), styles) +
     renderBlock('Warnings', run.warnings ?? [], styles) +
     renderBlock('Regions', run.replicas.map(replicaLine), styles) +
     renderBlock(

@@ -16,6 +16,7 @@ import { renderRun } from '../../render/runs';
 import { smokeRecipe } from '../../workflow/smoke-recipe';
 import { whileWorking } from '../../workflow/progress/status';
 import { writeWarnings } from '../../workflow/warnings';
+import { isWatched } from '../../workflow/progress/display';
 import { followRun, outputOf, reportEnd, type FollowOptions } from '../../workflow/wait';
 import { buildFlags } from './flags';
 
@@ -78,7 +79,7 @@ export const build: CommandSpec = {
       wait && started.status === 'running'
         ? await followRun(context, started.build_id, followOf(context, flags))
         : started;
-    await writeResult(context, run, () => renderRun(run, context.styles));
+    await writeResult(context, run, () => renderRun(run, context.styles, wait && isWatched(context)));
     return wait ? reportEnd(context, run) : exitCodes.done;
   },
 };

@@ -9,6 +9,7 @@ import { usageError } from '../../framework/failure';
 import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
 import { durationValue, tagValue } from '../../framework/values';
+import { isWatched } from '../../workflow/progress/display';
 import { followRun, reportEnd } from '../../workflow/wait';
 import { finishNight } from '../../workflow/night';
 import { waitForImage } from './image';
@@ -89,7 +90,7 @@ async function waitForEnd({ flags }: Invocation, context: Context, what: string)
   const timeout = flags.number('timeout');
   if (/^(bld|op)-/.test(what)) {
     const run = await followRun(context, what, { timeout });
-    await writeResult(context, run, () => renderRun(run, context.styles));
+    await writeResult(context, run, () => renderRun(run, context.styles, isWatched(context)));
     return reportEnd(context, run);
   }
   if (/^cln-/.test(what)) {

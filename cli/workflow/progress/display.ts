@@ -15,6 +15,11 @@ export function liveWidth(context: Context): number | undefined {
   return context.verbose ? undefined : context.terminal.progressWidth;
 }
 
+/** Tells whether one terminal shows the progress and, after it, the result. */
+export function isWatched(context: Context): boolean {
+  return liveWidth(context) !== undefined && context.terminal.width !== undefined;
+}
+
 /** Returns an empty display on stderr. If the terminal is too low for all lines, the last ones are shown. */
 export function createDisplay(context: Context): Display {
   const { terminal } = context;

@@ -278,3 +278,12 @@ test('other waits show their state and the time that is left', async () => {
   );
   expect((await wait({})).err).toContain('… waiting for web to be running: pending  30s, times out in 10s\n');
 });
+
+test('what a terminal has shown while it waited is not repeated in the result, and a pipe gets all of it', async () => {
+  const steps = [{ run: running }, { run: failed }];
+  const shown = await follow(steps, ['--wait'], { progressWidth: 80, width: 80 });
+  expect(shown.out).not.toMatch(/Stages|Failure/);
+  expect([shown.code, shown.err.match(/install exited with 3/g)]).toEqual([1, ['install exited with 3']]);
+  const piped = await follow(steps, ['--wait'], { progressWidth: 80 });
+  expect(piped.out).toMatch(/Failure +ScriptFailed in provision: install exited with 3[^]*Stages/);
+});
