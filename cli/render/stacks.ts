@@ -66,6 +66,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
         'complete_within_minutes',
       ),
       line('deprecate after', days(policy.deprecate_after_days), 'deprecate_after_days'),
+      line('deprecation date', days(policy.deprecation_date_days ?? null), 'deprecation_date_days'),
       line('supersede grace', days(policy.supersede_grace_days), 'supersede_grace_days'),
       line('scan packages', policy.scan_packages ?? 'never', 'scan_packages'),
       line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),

@@ -30,6 +30,14 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     parse: orWord(['never'], daysValue),
   },
   {
+    name: 'deprecation-date-after',
+    value: '180d|never',
+    field: 'deprecation_date_days',
+    description:
+      'age at which images that are published from now on are deprecated, by a date that EC2 shows from publication on; deprecate_after of a recipe wins',
+    parse: orWord(['never'], daysValue),
+  },
+  {
     name: 'supersede-grace',
     value: '7d|never',
     field: 'supersede_grace_days',

@@ -129,11 +129,22 @@ export function deprecationWith(
   return { at, reason: reason ?? `built on ${base.name}, which is deprecated`, because_of: base.ami_id };
 }
 
-/** Returns the deprecation of an image by the age that its recipe sets, in seconds from its creation. */
-export function deprecationByAge({ creation_date }: Image, seconds: number): Deprecation {
+/**
+ * Returns the deprecation date that an image gets at its publication: by the age that its recipe sets, in seconds from
+ * its creation, or else by the days that the policy of its stack sets. Returns undefined without either, and for an
+ * image that is deprecated or has a date already: a person may have set it between two tries of the publication.
+ */
+export function dateAtPublication(
+  { creation_date, deprecated, tags }: Pick<Image, 'creation_date' | 'deprecated' | 'tags'>,
+  recipeSeconds: number | undefined,
+  policyDays: number | null | undefined,
+): Deprecation | undefined {
+  if (deprecated || tags[tagKeys.deprecatedDate] !== undefined) return undefined;
+  const seconds = recipeSeconds ?? (typeof policyDays === 'number' ? policyDays * 86_400 : undefined);
+  if (seconds === undefined) return undefined;
   return {
     at: new Date(Date.parse(creation_date) + seconds * 1000),
-    reason: `its recipe deprecates it after ${formatDuration(seconds)}`,
+    reason: `${recipeSeconds === undefined ? 'the policy of its stack' : 'its recipe'} deprecates it after ${formatDuration(seconds)}`,
   };
 }
 

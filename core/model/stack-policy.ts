@@ -42,6 +42,8 @@ export interface StackPolicy {
   /** Minutes for EC2's time-based copies, at a price; without it standard copies are made. */
   complete_within_minutes?: number | null;
   deprecate_after_days: number | null;
+  /** Days from creation to the deprecation date that an image gets at publication; its recipe wins. */
+  deprecation_date_days?: number | null;
   /** Days after a newer release is published until the one before it is deprecated. */
   supersede_grace_days: number | null;
   deprecate_on_findings: 'critical' | 'high' | null;

@@ -44,6 +44,10 @@ export const setStackRequest = z.strictObject({
     .union([days(1), never])
     .nullish()
     .describe('Age at which a release is deprecated. Default: 90'),
+  deprecation_date_days: z
+    .union([days(1), never])
+    .nullish()
+    .describe('Age at which an image is deprecated by a date that it gets at publication. Default: never'),
   supersede_grace_days: z
     .union([days(0), never])
     .nullish()
@@ -109,6 +113,7 @@ export const stackAnswer = z.object({
       require_approval: z.boolean(),
       complete_within_minutes: z.int().nullish(),
       deprecate_after_days: z.int().nullable(),
+      deprecation_date_days: z.int().nullish(),
       supersede_grace_days: z.int().nullable(),
       deprecate_on_findings: z.enum(['critical', 'high']).nullable(),
       scan_packages: z.enum(['build', 'nightly']).nullable(),

@@ -1,4 +1,6 @@
 import * as fc from 'fast-check';
+import { tagKeys } from '../../../core/tags';
+import { dateAtPublication } from '../../../core/image/deprecation';
 import {
   deprecate,
   deprecationTime,
@@ -165,4 +167,27 @@ test('only what is published, there, and of this deployment may be changed', () 
   expect(check({ state: 'vanished' })).toThrow(named('ImageNotFound', 'deregistered'));
   expect(check({ deployment: 'next@us-east-1' })).toThrow(named('NotManaged', 'next@us-east-1'));
   expect(check({ deployment: undefined })).toThrow(named('NotManaged', 'spawn tag-ami ami-1'));
+});
+
+describe('the deprecation date at publication', () => {
+  const created = image({ creation_date: '2026-01-01T00:00:00.000Z' });
+
+  test('is that of the recipe, or else that of the policy', () => {
+    const date = (...given: [number | undefined, (number | null)?]) => dateAtPublication(created, given[0], given[1]);
+    expect(date(7 * 86_400, 30)).toEqual({
+      at: new Date('2026-01-08T00:00:00Z'),
+      reason: 'its recipe deprecates it after 7d',
+    });
+    expect(date(undefined, 30)).toEqual({
+      at: new Date('2026-01-31T00:00:00Z'),
+      reason: 'the policy of its stack deprecates it after 30d',
+    });
+    expect([date(undefined), date(undefined, null)]).toEqual([undefined, undefined]);
+  });
+
+  test('is left alone where a person has deprecated the image, or set a date, between two tries', () => {
+    expect(dateAtPublication({ ...created, deprecated: true }, 86_400, 30)).toBeUndefined();
+    const dated = { ...created, tags: { [tagKeys.deprecatedDate]: '2026-02-01T00:00:00Z' } };
+    expect(dateAtPublication(dated, 86_400, 30)).toBeUndefined();
+  });
 });

@@ -1,6 +1,7 @@
 import { tagKeys } from '../../../core/tags';
 import { finished, home, hours, localStack, minutes, start, tagOf, type Journey } from '../../kit/journey';
 import { nightly } from '../../kit/nightly';
+import { spawnIn } from '../../kit/spawn-in';
 import { buildSmall } from '../../kit/small-recipe';
 import { sweepingEvery } from '../../kit/templates';
 
@@ -212,5 +213,18 @@ describe('a recipe with deprecate_after', () => {
       deprecated: true,
       tags: { [tagKeys.deprecationReason]: 'its recipe deprecates it after 1d' },
     });
+  });
+
+  test('wins over the date that the policy of the stack sets for all other images', async () => {
+    const journey = await localStack();
+    const sent = await spawnIn(journey, ['stack', 'set', 'tool', '--deprecation-date-after', '30d', '-y']);
+    expect(sent).toMatchObject({ code: 0 });
+    const daysOf = async (changes: object): Promise<number> => {
+      const { ami_id } = await buildSmall(journey, changes as Record<string, unknown>);
+      const { tags, creation_date } = (await journey.request('GET', `/v1/images/${ami_id}`)).body;
+      return Math.round((Date.parse(tags[tagKeys.deprecatedDate]) - Date.parse(creation_date)) / (24 * hours));
+    };
+    expect(await daysOf({ version: '1.0.0' })).toBe(30);
+    expect(await daysOf({ version: '2.0.0', deprecate_after: '7d' })).toBe(7);
   });
 });
