@@ -66,6 +66,7 @@ export const errorNames = [
   'TestFailed',
   'VulnerabilitiesFound',
   'VulnerabilitiesUnknown',
+  'QueueTimedOut',
   'ApprovalRejected',
   'ApprovalExpired',
   'CopyFailed',

@@ -9,7 +9,7 @@ export function renderPreview(preview: PreviewAnswer, styles: Styles): string {
   const { base, test, cleanup, accounts } = preview;
   const facts = renderDetails(
     [
-      ['Build', preview.answer === 'start' ? 'would start' : `would not start: ${preview.reason}`],
+      ['Build', preview.answer === 'start' ? startLine(preview) : `would not start: ${preview.reason}`],
       ['Answered by', [preview.build_id, preview.ami_id].filter(Boolean).join('  ')],
       ['Stack', `${preview.stack} ${preview.version} ${preview.variant}`],
       ['Image', preview.discard ? `${preview.image_name}, removed after the tests` : preview.image_name],
@@ -41,6 +41,9 @@ export function renderPreview(preview: PreviewAnswer, styles: Styles): string {
     '\nNothing was made.\n'
   );
 }
+
+const startLine = ({ place }: PreviewAnswer): string =>
+  place === undefined ? 'would start' : `would wait for its turn, at place ${place}`;
 
 const shown = (seconds: number): string => formatDuration(Math.round(seconds));
 

@@ -16,7 +16,7 @@ export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles
       { heading: 'STACK', cell: (run) => run.stack ?? '', cut: 'end' },
       { heading: 'VERSION', cell: (run) => run.version ?? '' },
       { heading: 'VARIANT', cell: (run) => run.variant ?? '', cut: 'end', drop: 2 },
-      { heading: 'STATUS', cell: (run) => run.status },
+      { heading: 'STATUS', cell: statusOf },
       { heading: 'STAGE', cell: (run) => run.failure?.stage ?? run.stages.at(-1)?.name ?? '' },
       { heading: 'AMI ID', cell: (run) => run.ami_id ?? '', drop: 1 },
       { heading: 'AGE', cell: (run) => formatAge(new Date(run.created_at), now) },
@@ -24,6 +24,12 @@ export function renderRuns(runs: readonly RunAnswer[], now: Date, styles: Styles
     styles,
     width,
   );
+}
+
+/** Returns the status of a run: one that waits for its turn is `queued`, with its place. */
+function statusOf({ status, queue }: RunAnswer): string {
+  if (status !== 'running' || queue === undefined || queue.left_at !== undefined) return status;
+  return queue.place === undefined ? 'queued' : `queued (${queue.place})`;
 }
 
 /**
@@ -34,7 +40,7 @@ export function renderRun(run: RunAnswer, styles: Styles, watched = false): stri
   const facts = renderDetails(
     [
       [run.kind === 'build' ? 'Build' : 'Operation', run.build_id],
-      ['Status', run.status],
+      ['Status', statusOf(run)],
       ['Stack', [run.stack, run.version, run.variant].filter(Boolean).join(' ')],
       ['Image', [run.image_name, run.ami_id].filter(Boolean).join('  ')],
       ['Region', run.region],

@@ -8,6 +8,7 @@ export const previewAnswer = z.object({
   reason: z.string(),
   build_id: z.string().optional().describe('The earlier build that answers the request'),
   ami_id: z.string().optional(),
+  place: z.int().optional().describe('Its place in the queue; absent when it would start at once'),
   discard: z.boolean(),
   stack: z.string(),
   version: z.string(),

@@ -10,6 +10,7 @@ export const runKinds = ['build', 'create', 'test', 'replicate', 'launch'] as co
 export type RunKind = (typeof runKinds)[number];
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageName =
+  | 'queue'
   | 'plan'
   | 'launch'
   | 'provision'
@@ -178,6 +179,8 @@ export interface Run {
   discard?: boolean;
   /** Seconds that the builder is kept if the build fails before its image is created. */
   keep_failed_seconds?: number;
+  /** When the build was queued, until when it may wait, and when its turn came. */
+  queue?: { since: string; until: string; left_at?: string };
   /** The approval that publication waits for, and its decision. */
   approval?: Approval;
   /** The builder of a failed build, and when the reaper terminates it. */

@@ -1,4 +1,5 @@
 import type { BuildPlan, Run, Stage, StageName } from '../model/run';
+import { queueSeconds } from './queue';
 import { operationLimits, searchSeconds } from './time-limits';
 
 /**
@@ -17,6 +18,7 @@ export function stageLimit(
     stop: () => limits.stop_seconds,
     image: () => limits.image_seconds,
     test: () => plus(limits.ready_seconds, run.plan?.test?.timeout_seconds ?? run.request?.timeout_seconds),
+    queue: () => queueSeconds,
     approval: () => run.plan?.approval?.within_seconds,
     replicate: () => limits.copy_seconds,
   };

@@ -59,6 +59,7 @@ export const stopInstanceInput = searchInstanceInput;
 export const builderInput = z.object({ build_id: buildId, builder: instanceRef });
 export const startInstanceInput = builderInput.extend({ image: imageRef });
 export const awaitImageInput = waitEvent(z.object({ build_id: buildId, image: imageRef, timeout_seconds: seconds }));
+export const awaitTurnInput = waitEvent(z.object({ build_id: buildId, timeout_seconds: seconds }));
 export const awaitApprovalInput = awaitImageInput;
 export const imageStepInput = z.object({ build_id: buildId, image: imageRef });
 /** EC2's description of an image when it became available; its tags are known already. */

@@ -58,6 +58,7 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
       return { state: 'ready', output: { instance_id: wait.instance_id } };
     return lostInstance(wait, seen, over) ?? pending;
   },
+  'turn-come': (_wait, seen) => (seen.has_turn ? { state: 'ready', output: {} } : pending),
   'approval-decided': (_wait, { approval }) => {
     if (approval?.decision === 'approved') return { state: 'ready', output: { approved_by: approval.decided_by } };
     return approval?.decision === 'rejected' ? failed('ApprovalRejected', rejection(approval)) : pending;

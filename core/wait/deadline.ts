@@ -27,6 +27,11 @@ export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
         'BuilderNotStopped',
         `the instance ${wait.instance_id} is ${stateOf(seen)} and not stopped ${after}: raise limits.stop if its services need longer to stop.`,
       );
+    case 'turn-come':
+      return fail(
+        'QueueTimedOut',
+        `the turn of ${wait.build_id} did not come ${after}: look at spawn builds list --status running, and raise the setting build_cap if too few builds run.`,
+      );
     case 'approval-decided':
       return fail(
         'ApprovalExpired',

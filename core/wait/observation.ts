@@ -15,6 +15,8 @@ export interface Observation {
   image?: Ec2Image | 'absent';
   /** The approval of the run, with its decision if there is one. */
   approval?: Approval;
+  /** Whether the turn of a queued build has come. */
+  has_turn?: boolean;
 }
 
 /** The terminal failure of a wait. */
@@ -36,6 +38,8 @@ export function waitedFor(wait: Wait): string {
       return `the ${wait.subject ?? 'object'}`;
     case 'instance-stopped':
       return 'its stop';
+    case 'turn-come':
+      return 'its turn';
     case 'approval-decided':
       return 'its approval';
     case 'image-available':

@@ -5,7 +5,8 @@ export type WaitCondition =
   | 'object-written'
   | 'instance-stopped'
   | 'image-available'
-  | 'approval-decided';
+  | 'approval-decided'
+  | 'turn-come';
 
 /** An outstanding wait of one state of one execution. Events find it by `resource`. Times are RFC 3339 in UTC. */
 export interface Wait {
@@ -15,7 +16,10 @@ export interface Wait {
   token: string;
   build_id: string;
   condition: WaitCondition;
-  /** `object:<key>`, `command:<id>`, `instance:<region>:<id>` or `image:<region>:<id>`, `approval:<build id>`. */
+  /**
+   * `object:<key>`, `command:<id>`, `instance:<region>:<id>`, `image:<region>:<id>`, `approval:<build id>` or
+   * `turn:<build id>`.
+   */
   resource: string;
   region: string;
   /** The member account of the resource; absent in the home account. */

@@ -246,6 +246,7 @@ const rows = {
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
   compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, moveDeadline]),
+  'await-turn': row('pipeline', 60, ['table'], wait),
   'await-approval': row('pipeline', 60, ['table'], wait),
   'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
 
@@ -316,8 +317,8 @@ const rows = {
   'give-back-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), unmarkForCleanup, enableMarked, protectImages]),
   'conclude-cleanup': row('cleanup', 300, ['table'], [writeCatalog, removeFromCatalog, putEvents, markLatest]),
 
-  'complete-waits': row('events', 60, ['table', 'bucket'], [...look, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation')], { asynchronous: true }),
-  'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'complete-waits': row('events', 60, ['table', 'bucket', 'settings'], [...look, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation')], { asynchronous: true }),
+  'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles', 'settings'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
   'follow-image': row('events', 120, ['table', 'regions'], [writeCatalog, describe('Images'), markLatest, putEvents], { asynchronous: true }),
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(

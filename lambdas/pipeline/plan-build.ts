@@ -1,5 +1,5 @@
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
-import { enterStage } from '../../aws/catalog/runs';
+import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { pipelineFacts } from '../../core/run/machine-inputs';
 import { buildInput } from '../../core/run/step-inputs';
 import { openRun, planOf } from '../../usecases/run/require-open';
@@ -9,6 +9,13 @@ import { step } from '../../usecases/runtime/step';
 export const handler = step(buildInput, async ({ build_id }, now) => {
   const run = await openRun(build_id);
   await enterStage(build_id, 'plan', now);
+  const left_at = now.toISOString();
+  if (run.queue)
+    await updateRun(
+      build_id,
+      ({ queue }) => (queue?.left_at ? undefined : { queue: queue && { ...queue, left_at } }),
+      now,
+    );
   const plan = planOf(run);
   return pipelineFacts(run, plan, (await getStackPolicy(plan.stack)).accounts);
 });

@@ -49,7 +49,7 @@ export const refusedTexts = textsOf({
   ],
   LimitExceeded: [
     'The request exceeds a limit of the deployment or a quota of EC2 for shares.',
-    'The settings `instance_cap` and `build_cap` limit instances and builds; EC2 limits the shares of an image.',
+    'The setting `instance_cap` limits instances, and at most 100 builds wait for their turn; EC2 limits the shares of an image.',
     'Wait or terminate something, or raise the setting that the message names and deploy again.',
   ],
   PublicAccessBlocked: [

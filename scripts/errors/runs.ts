@@ -87,6 +87,11 @@ export const runTexts = textsOf({
     'The system is unknown, the call was denied, or the region does not have the API.',
     'The message says why. With `fail_on: none` the build succeeds without the comparison.',
   ],
+  QueueTimedOut: [
+    'The turn of the build did not come within a day.',
+    'As many builds as the setting `build_cap` allows ran all the time, or an older build of the same stack and variant did.',
+    'Look at what runs with `spawn builds list --status running`. Cancel what hangs, or raise `build_cap`, and build again.',
+  ],
   ApprovalRejected: [
     'The build was rejected and published nothing.',
     'The recipe or the policy of the stack requires an approval, and somebody decided against it. The message says who, when and why.',

@@ -71,3 +71,18 @@ export function onlySweepingEvery(minutes: number): (stacks: Stack[]) => void {
     }
   };
 }
+
+/** Changes settings of the functions that know them. Throws when none does. */
+export function withSettings(changes: Record<string, unknown>): (stacks: Stack[]) => void {
+  return (stacks) => {
+    const variables = stacks
+      .flatMap(({ template }) => Object.values(template.Resources))
+      .map(
+        ({ Properties }) => (Properties?.Environment as { Variables?: Record<string, string> } | undefined)?.Variables,
+      )
+      .filter((each) => each?.SPAWN_SETTINGS !== undefined);
+    if (variables.length === 0) throw new Error('no function knows the settings');
+    for (const each of variables as Record<string, string>[])
+      each.SPAWN_SETTINGS = JSON.stringify({ ...(JSON.parse(each.SPAWN_SETTINGS ?? '') as object), ...changes });
+  };
+}

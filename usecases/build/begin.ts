@@ -3,6 +3,7 @@ import { releaseName, reserveName } from '../../aws/catalog/reservations';
 import { getRun } from '../../aws/catalog/runs';
 import { environment } from '../../aws/client/environment';
 import { startExecution } from '../../aws/flow/executions';
+import { queueSeconds } from '../../core/run/queue';
 import { SpawnError } from '../../core/errors';
 import { buildIdOf } from '../../core/lib/identifier';
 import type { Image } from '../../core/model/image';
@@ -11,7 +12,7 @@ import { requireRoom } from '../image/read-room';
 import { idPartOf, newRun, startRun } from '../run/start';
 import { checkGivenName, freeName } from './choose-name';
 import { claimContent, numberedVersion } from './claim-version';
-import { checkBuildCap, judgeOrder, type BuildOrder } from './judge-order';
+import { judgeOrder, placeOfNew, type BuildOrder } from './judge-order';
 import { completePlan, draftOfVersion } from './plan';
 
 /**
@@ -19,7 +20,8 @@ import { completePlan, draftOfVersion } from './plan';
  * missing.
  */
 export type BuildBegun =
-  { run: Run; reused?: 'running' | 'published'; images?: Image[] } | { replicate: { image: Image; regions: string[] } };
+  | { run: Run; reused?: 'running' | 'published'; images?: Image[]; place?: number }
+  | { replicate: { image: Image; regions: string[] } };
 
 /** Starts a build unless the same build is running or published. Every refusal happens before anything is created. */
 export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
@@ -29,16 +31,22 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
   const { planned, recipe_digest, content_digest, request_digest, former, last, images, repeat } = judged;
   // The request that recorded the run may have failed before it started the execution. A second start has no effect.
   if (last && repeat.answer === 'running')
-    await startExecution({ machine: 'pipeline', name: last.build_id, input: { build_id: last.build_id } });
+    await startExecution({
+      machine: 'pipeline',
+      name: last.build_id,
+      input: last.start?.input ?? { build_id: last.build_id },
+    });
   if (last && (repeat.answer === 'running' || repeat.answer === 'published'))
     return { run: last, reused: repeat.answer, ...(repeat.answer === 'published' && { images }) };
   if (repeat.answer === 'replicate') return { replicate: repeat };
 
-  await checkBuildCap(order.now);
   const warnings = await requireRoom([homeRegion, ...planned.regions]);
   // Everything that can fail comes before the first claim.
   const plan = await completePlan(planned, order);
   const buildId = buildIdOf(idPartOf(order));
+  const created_at = order.now.toISOString();
+  const { stack, variant } = planned;
+  const place = await placeOfNew({ build_id: buildId, created_at, stack, variant, discard: order.discard }, order.now);
   const version = recipe.build_numbers && !order.discard ? await numberedVersion(planned) : planned.version;
   const draft = draftOfVersion(planned, order, version);
   // A discarded build publishes nothing, so it claims no version.
@@ -73,11 +81,15 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     ...(order.discard && { discard: true }),
     ...(warnings.length > 0 && { warnings }),
     ...(order.keep_failed_seconds !== undefined && { keep_failed_seconds: order.keep_failed_seconds }),
+    ...(place !== undefined && { queue: { since: created_at, until: untilOf(order.now) } }),
     plan: { ...plan, ...draft, image_name: name },
   });
-  const started = await startRun(run, { input: { build_id: buildId }, undo });
-  return { run: started };
+  const input = { build_id: buildId, ...(place !== undefined && { queued: true }) };
+  const started = await startRun(run, { input, undo });
+  return { run: started, ...(place !== undefined && { place }) };
 }
+
+const untilOf = (now: Date): string => new Date(now.getTime() + queueSeconds * 1000).toISOString();
 
 /**
  * Claims the digest of a request. Returns whether no other request holds it. Runs `undo`, which releases the earlier

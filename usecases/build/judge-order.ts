@@ -5,13 +5,13 @@ import { getRun, listRunningRuns } from '../../aws/catalog/runs';
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import { checkImageName } from '../../core/build/image-name';
+import { longestQueue, placesInQueue, type Queued } from '../../core/run/queue';
 import { judgeRepeat, requestDigest, type RepeatVerdict } from '../../core/build/request-digest';
 import { SpawnError } from '../../core/errors';
 import { sha256 } from '../../core/lib/digest';
 import type { Image } from '../../core/model/image';
 import type { Run } from '../../core/model/run';
 import { checkFiles, checkScripts, contentDigest, recipeDigest } from '../../core/recipe/files';
-import { awaitsApproval } from '../../core/run/approval';
 import { endOfRun, reallyRunning, tellEnd } from '../run/end';
 import type { Asking } from '../run/start';
 import { checkTested } from './check-plan';
@@ -89,16 +89,20 @@ async function imagesOf(run: Run | undefined): Promise<Image[]> {
 }
 
 /**
- * Throws LimitExceeded while as many builds run as the deployment allows. Builds that wait for an approval do not
- * count: they may wait for days.
+ * Returns the place that a build would have in the queue; undefined when it can start at once. Builds whose executions
+ * have ended do not count. Throws LimitExceeded when the queue is full.
  */
-export async function checkBuildCap(now: Date): Promise<void> {
+export async function placeOfNew(build: Queued & { created_at: string }, now: Date): Promise<number | undefined> {
   const { build_cap } = environment().settings;
-  const runs = (await listRunningRuns(['build'])).filter((run) => !awaitsApproval(run));
-  if (runs.length < build_cap || (await reallyRunning(runs, now)).length < build_cap) return;
+  const asQueued = { ...build, status: 'running', queue: { since: build.created_at, until: build.created_at } } as Run;
+  const placeAmong = (runs: readonly Run[]) => placesInQueue([...runs, asQueued], build_cap).get(build.build_id);
+  const runs = await listRunningRuns(['build']);
+  if (placeAmong(runs) === undefined) return undefined;
+  const place = placeAmong(await reallyRunning(runs, now));
+  if (place === undefined || place <= longestQueue) return place;
   throw new SpawnError(
     'LimitExceeded',
-    `${build_cap} builds are running, which is the limit of this deployment (setting build_cap): wait for one to end.`,
+    `${longestQueue} builds wait for their turn, which is the most: wait for some to end, or raise the setting build_cap.`,
     { build_cap },
   );
 }

@@ -15,7 +15,7 @@ import { builderSeconds } from '../../core/run/time-limits';
 import { requireRoom } from '../image/read-room';
 import { checkGivenName, freeName } from './choose-name';
 import { checkVersionFree, nextNumberedVersion } from './claim-version';
-import { checkBuildCap, judgeOrder, type BuildOrder } from './judge-order';
+import { judgeOrder, placeOfNew, type BuildOrder } from './judge-order';
 import { draftOfVersion } from './plan';
 
 const mostEarlier = 5;
@@ -51,9 +51,19 @@ export async function previewBuild(order: BuildOrder): Promise<PreviewAnswer> {
   const draft = numbered ? draftOfVersion(planned, order, await nextNumberedVersion(planned)) : planned;
   const all = [homeRegion, ...draft.regions];
   const warnings: string[] = [];
+  let place: number | undefined;
   let name = repeat.answer === 'start' ? draft.image_name : (last?.image_name ?? draft.image_name);
   if (repeat.answer === 'start') {
-    await checkBuildCap(now);
+    place = await placeOfNew(
+      {
+        build_id: 'preview',
+        created_at: now.toISOString(),
+        stack: draft.stack,
+        variant: draft.variant,
+        discard: order.discard,
+      },
+      now,
+    );
     warnings.push(...(await requireRoom(all)));
     if (!order.discard) await checkVersionFree(draft, { content: content_digest, recipe_digest }, now);
     name =
@@ -71,6 +81,7 @@ export async function previewBuild(order: BuildOrder): Promise<PreviewAnswer> {
   return {
     answer: repeat.answer,
     reason: reasonOf(repeat),
+    ...(place !== undefined && { place }),
     ...(repeat.answer !== 'start' && { build_id: last?.build_id, ami_id: last?.ami_id }),
     discard: order.discard === true,
     stack: draft.stack,

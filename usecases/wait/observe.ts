@@ -1,4 +1,6 @@
-import { getRun } from '../../aws/catalog/runs';
+import { getRun, listRunningRuns } from '../../aws/catalog/runs';
+import { environment } from '../../aws/client/environment';
+import { placesInQueue } from '../../core/run/queue';
 import { commandResult, listCommandResults, onlineInstances, type OnlineInstance } from '../../aws/instance/commands';
 import { describeImage, describeImages } from '../../aws/image/describe';
 import { describeInstance, describeInstances } from '../../aws/instance/describe';
@@ -18,6 +20,8 @@ export async function observe(wait: Wait): Promise<Observation> {
       return { command: (await commandResult(wait.region, wait.command_id ?? '', wait.instance_id ?? '')) ?? 'absent' };
     case 'instance-stopped':
       return { instance: (await describeInstance(wait.region, wait.instance_id ?? '')) ?? 'absent' };
+    case 'turn-come':
+      return { has_turn: (await turns())(wait) };
     case 'approval-decided':
       return { approval: (await getRun(wait.build_id))?.approval };
     case 'image-available':
@@ -62,6 +66,7 @@ export async function observeLocation(location: Location, waits: readonly Wait[]
       )
     ).map((result) => [result.command_id, result]),
   );
+  const hasTurn = of('turn-come').length ? await turns() : () => false;
   const seen = new Map<Wait, Observation>();
   for (const wait of waits) {
     seen.set(wait, {
@@ -69,11 +74,18 @@ export async function observeLocation(location: Location, waits: readonly Wait[]
       ...(wait.instance_id && { instance: instances.get(wait.instance_id) ?? 'absent' }),
       ...(wait.command_id && { command: results.get(wait.command_id) ?? 'absent' }),
       ...(wait.condition === 'instance-reachable' && agentOf(online, wait)),
+      ...(wait.condition === 'turn-come' && { has_turn: hasTurn(wait) }),
       ...(wait.condition === 'approval-decided' && { approval: (await getRun(wait.build_id))?.approval }),
       ...(wait.object_key && { object_exists: await objectExists(wait.object_key) }),
     });
   }
   return seen;
+}
+
+/** Reads the running builds and returns whether the turn of a build has come. */
+async function turns(): Promise<(wait: Wait) => boolean> {
+  const places = placesInQueue(await listRunningRuns(['build']), environment().settings.build_cap);
+  return ({ build_id }) => !places.has(build_id);
 }
 
 function agentOf(online: readonly OnlineInstance[], wait: Wait): Observation {

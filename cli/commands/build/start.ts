@@ -143,7 +143,9 @@ function startedLine(run: RunAnswer): string {
   const ways = `follow: spawn wait ${run.build_id}; cancel: spawn builds cancel ${run.build_id}`;
   return run.reused === 'running'
     ? `${run.build_id} is already building this image; ${ways}`
-    : `${run.build_id} started; ${ways}`;
+    : run.queue?.place === undefined
+      ? `${run.build_id} started; ${ways}`
+      : `${run.build_id} waits for its turn, at place ${run.queue.place}; ${ways}`;
 }
 
 const untestedWarning = 'the recipe has no test, so its image is published untested; add a script under test:';

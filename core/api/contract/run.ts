@@ -11,6 +11,7 @@ const architecture = z.enum(['x86_64', 'arm64']);
 
 const status = z.enum(['running', 'succeeded', 'failed', 'cancelled']);
 const stageName = z.enum([
+  'queue',
   'plan',
   'launch',
   'provision',
@@ -85,6 +86,15 @@ export const runAnswer = z.object({
     }),
   ),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
+  queue: z
+    .object({
+      since: time,
+      until: time,
+      left_at: time.optional().describe('When its turn came'),
+      place: z.int().optional().describe('Its place among the builds that wait, from 1'),
+    })
+    .optional()
+    .describe('The build waited for its turn, or waits: it has no left_at then'),
   approval: z
     .object({
       requested_at: time,
@@ -111,14 +121,22 @@ export type RunAnswer = z.output<typeof runAnswer>;
 /** Returns a run as the API shows it, without its plan, its request and its start, which are internal. */
 export function answerOfRun(
   run: Omit<Run, 'revision'> & { revision?: number },
-  more: Pick<RunAnswer, 'reused' | 'images'> = {},
+  { place, ...more }: Pick<RunAnswer, 'reused' | 'images'> & { place?: number } = {},
 ): RunAnswer {
   const { plan: _plan, request: _request, start: _start, revision: _revision, ...shown } = run;
   const stages = run.stages.map((stage) => ({
     ...stage,
     ...(stage.status === 'running' && { limit_seconds: stageLimit(run, stage) }),
+    ...(stage.name === 'queue' && stage.status === 'running' && place && { detail: `place ${place}` }),
   }));
-  return { ...shown, stages, ...(run.kind === 'build' ? {} : { operation_id: run.build_id }), ...more };
+  const queue = run.queue && place ? { ...run.queue, place } : run.queue;
+  return {
+    ...shown,
+    ...(queue && { queue }),
+    stages,
+    ...(run.kind === 'build' ? {} : { operation_id: run.build_id }),
+    ...more,
+  };
 }
 
 /** Answer of `POST /v1/images`, with `ami_id` once EC2 has assigned it. */

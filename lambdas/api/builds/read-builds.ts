@@ -1,9 +1,11 @@
 import { findImage } from '../../../aws/catalog/images';
 import { listReplicas } from '../../../aws/catalog/releases';
 import { listResources } from '../../../aws/catalog/resources';
-import { listAllRuns, listRuns } from '../../../aws/catalog/runs';
+import { listAllRuns, listRunningRuns, listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/client/environment';
 import { readLog } from '../../../aws/storage/logs';
+import { isQueued, placesInQueue } from '../../../core/run/queue';
+import type { Run } from '../../../core/model/run';
 import { answerOfRun, listBuildsQuery } from '../../../core/api/contract/run';
 import { logQuery } from '../../../core/api/contract/requests';
 import { commandLogIn } from '../../../core/instance/command-log';
@@ -18,14 +20,24 @@ export async function listBuilds({ query }: HttpRequest): Promise<HttpAnswer> {
   const page = await (kind === 'all'
     ? listAllRuns({ status, limit, cursor })
     : listRuns({ kind, status, limit, cursor }));
-  return { status: 200, body: { builds: page.runs.map((run) => answerOfRun(run)), cursor: page.cursor } };
+  const places = await placesOf(page.runs);
+  const builds = page.runs.map((run) => answerOfRun(run, { place: places.get(run.build_id) }));
+  return { status: 200, body: { builds, cursor: page.cursor } };
+}
+
+/** Returns the places of those of the runs that wait for their turn. Reads the running builds only for these. */
+async function placesOf(runs: readonly Run[]): Promise<Map<string, number>> {
+  if (!runs.some((run) => run.status === 'running' && isQueued(run))) return new Map();
+  return placesInQueue(await listRunningRuns(['build']), environment().settings.build_cap);
 }
 
 /** Returns one build with its images. */
 export async function showBuild({ path, now }: HttpRequest): Promise<HttpAnswer> {
   const run = await requireRun(path.id ?? '', now);
   const image = run.ami_id === undefined ? undefined : await findImage(run.ami_id);
-  return { status: 200, body: answerOfRun(run, { images: image ? [image, ...(await listReplicas(image))] : [] }) };
+  const images = image ? [image, ...(await listReplicas(image))] : [];
+  const place = (await placesOf([run])).get(run.build_id);
+  return { status: 200, body: answerOfRun(run, { images, place }) };
 }
 
 /** Returns one run that is not a build. */

@@ -23,7 +23,10 @@ export async function startBuild(request: HttpRequest): Promise<HttpAnswer> {
   }
   return {
     status: begun.reused === 'published' ? 200 : 202,
-    body: answerOfRun(begun.run, begun.reused && { reused: begun.reused, images: begun.images }),
+    body: answerOfRun(
+      begun.run,
+      begun.reused ? { reused: begun.reused, images: begun.images } : { place: begun.place },
+    ),
   };
 }
 

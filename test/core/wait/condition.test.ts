@@ -21,6 +21,7 @@ const conditions: Record<WaitCondition, Wait> = {
   }),
   'instance-stopped': wait({ condition: 'instance-stopped' }),
   'image-available': wait({ condition: 'image-available', instance_id: undefined, ami_id: 'ami-1' }),
+  'turn-come': wait({ condition: 'turn-come', instance_id: undefined }),
   'approval-decided': wait({ condition: 'approval-decided', instance_id: undefined }),
 };
 
@@ -51,6 +52,7 @@ test.each<[WaitCondition, Observation, Record<string, unknown>]>([
     { object_key: 'builds/bld-1/residue.json' },
   ],
   ['instance-stopped', { instance: instance({ state: 'stopped' }) }, { instance_id: 'i-1' }],
+  ['turn-come', { has_turn: true }, {}],
   [
     'approval-decided',
     { approval: { requested_at: '', until: '', decision: 'approved', decided_by: 'arn:jo' } },

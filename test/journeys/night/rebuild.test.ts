@@ -96,15 +96,16 @@ describe('stacks whose recipes ask for it', () => {
     expect(await night()).toEqual({ started: 0, paused: 0, lines: [] });
   });
 
-  test('wait for a free place when the cap of builds is reached, and that is no failure of theirs', async () => {
+  test('wait for their turn when the cap of builds is reached, and that is no failure of theirs', async () => {
     publishBase(journey, (await show(root.ami_id)).base_ami);
     const running = await Promise.all(
       Array.from({ length: 10 }, (_, index) => startSmall(journey, { stack: `full-${index}` })),
     );
     const { started, lines } = await night();
-    expect([started, lines[0]]).toEqual([0, expect.stringContaining('root (x86_64) is due (newer base')]);
-    expect(lines[0]).toContain('which is the limit of this deployment');
-    for (const id of running) await journey.request('DELETE', `/v1/builds/${id}`);
+    expect([started, lines[0]]).toEqual([1, expect.stringContaining('root (x86_64) is being rebuilt: newer base')]);
+    const [rebuilt] = await builds('root');
+    expect([rebuilt.requested_by, rebuilt.queue.since]).toEqual(['night', rebuilt.created_at]);
+    for (const id of [...running, rebuilt.build_id]) await journey.request('DELETE', `/v1/builds/${id}`);
   }, 120_000);
 
   test.each([
