@@ -14,6 +14,8 @@ export interface DeploymentSettings {
   managed_tags: { key: string; value: string }[];
   /** A shell script that runs before the user data of every launch by a person, such as the installer of an agent. */
   user_data_bootstrap: string | null;
+  /** Tag that names the owner of an instance, a launch template or an Auto Scaling group. */
+  owner_tag?: string;
   /** US dollars for a GiB and month of a snapshot, by region, instead of the table's prices. */
   snapshot_prices?: Record<string, number>;
   /** Whether the nightly run writes the history to the bucket. */

@@ -42,6 +42,7 @@ function factsOf({
   LaunchConfigurationName,
   LaunchTemplate,
   MixedInstancesPolicy,
+  Tags: tags = [],
 }: AutoScalingGroup): ScalingGroup {
   const mixed = MixedInstancesPolicy?.LaunchTemplate;
   const overrides = mixed?.Overrides ?? [];
@@ -56,6 +57,7 @@ function factsOf({
     ...(LaunchConfigurationName && { configuration: LaunchConfigurationName }),
     templates: specified.flatMap((specification) => (specification ? [useOf(specification)] : [])),
     image_ids: overrides.flatMap(({ ImageId }) => (ImageId ? [ImageId] : [])),
+    ...(tags.length > 0 && { tags: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])) }),
   };
 }
 

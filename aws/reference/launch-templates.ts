@@ -1,7 +1,13 @@
-import { DescribeLaunchTemplateVersionsCommand, type LaunchTemplateVersion } from '@aws-sdk/client-ec2';
+import {
+  DescribeLaunchTemplatesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  type LaunchTemplateVersion,
+} from '@aws-sdk/client-ec2';
 import type { TemplateVersion } from '../../core/reference/launch-sources';
 import { isAwsError } from '../client/errors';
+import type { Tags } from '../../core/tags';
 import { ec2 } from '../client/clients';
+import { tagsOf } from '../client/ec2-filters';
 import { everyPage } from '../client/pages';
 
 /**
@@ -38,6 +44,17 @@ export async function templateVersions(
       return [];
     throw error;
   }
+}
+
+/** Returns the tags of every launch template of a region, by id. */
+export async function templateTags(region: string): Promise<Map<string, Tags>> {
+  const found = await everyPage('DescribeLaunchTemplates', async (token) => {
+    const answer = await ec2(region).send(
+      new DescribeLaunchTemplatesCommand({ MaxResults: 200, ...(token && { NextToken: token }) }),
+    );
+    return { items: answer.LaunchTemplates, next: answer.NextToken };
+  });
+  return new Map(found.map(({ LaunchTemplateId = '', Tags: tags }) => [LaunchTemplateId, tagsOf(tags)]));
 }
 
 async function versionsOf(

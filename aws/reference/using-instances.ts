@@ -1,4 +1,5 @@
 import type { ImageReference } from '../../core/model/reference';
+import type { Tags } from '../../core/tags';
 import { describeInstances } from '../instance/describe';
 
 // A stopped instance needs its image too: its replacement is launched from the same image.
@@ -6,12 +7,21 @@ const states = ['pending', 'running', 'shutting-down', 'stopping', 'stopped'] as
 
 /** Returns the instances of a region that were launched from images, in any state but terminated. */
 export async function usingInstances(region: string, amiIds: readonly string[]): Promise<ImageReference[]> {
+  return (await usingInstancesWithTags(region, amiIds)).map(({ tags: _tags, ...reference }) => reference);
+}
+
+/** Returns the instances of a region that were launched from images, with their tags. */
+export async function usingInstancesWithTags(
+  region: string,
+  amiIds: readonly string[],
+): Promise<(ImageReference & { kind: 'instance'; tags: Tags })[]> {
   const instances = await describeInstances(region, { imageIds: amiIds, states });
-  return instances.map(({ instance_id, image_id, state, name }) => ({
+  return instances.map(({ instance_id, image_id, state, name, tags }) => ({
     ami_id: image_id,
     region,
     kind: 'instance',
     name: instance_id,
     detail: [state, name].filter(Boolean).join(', '),
+    tags,
   }));
 }

@@ -56,6 +56,7 @@ import { diffAnswer, diffQuery, packagesAnswer } from './contract/image-contents
 import { imageDetailsAnswer } from './contract/image-details';
 import { imageSharesAnswer, shareImageAnswer, shareImageRequest } from './contract/sharing';
 import { commandAnswer, instanceAnswer, instancesAnswer, launchAnswer, sessionAnswer } from './contract/instance';
+import { listOwnersQuery, ownersAnswer } from '../reference/contract';
 import { listReferencesQuery, referencesAnswer } from './contract/reference';
 import {
   addReferenceRequest,
@@ -102,6 +103,7 @@ export const contracts: Record<Operation, Contract> = {
   findImages: { query: findImagesQuery, answers: { 200: foundImagesAnswer }, errors: [400] },
   verifyImage: { query: regionQuery, answers: { 200: provenanceAnswer }, errors: [400, 404] },
   listSnapshots: { query: regionQuery, answers: { 200: snapshotsAnswer }, errors: [400, 404] },
+  listOwners: { query: listOwnersQuery, answers: { 200: ownersAnswer }, errors: [400, 404] },
   listReferences: { query: listReferencesQuery, answers: { 200: referencesAnswer }, errors: [400, 404] },
   addReference: { body: addReferenceRequest, answers: { 200: referenceChangeAnswer }, errors: [400, 404, 409] },
   removeReference: { query: regionQuery, answers: { 200: referenceChangeAnswer }, errors: [400, 404] },

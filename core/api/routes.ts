@@ -52,6 +52,7 @@ export const routes = [
   { operation: 'findImages', method: 'GET', path: '/v1/found-images', function: 'examine-images', group: 'reader', summary: 'Find images of the account by name or tag, managed or not' },
   { operation: 'verifyImage', method: 'GET', path: '/v1/images/{id}/provenance', function: 'examine-images', group: 'reader', summary: 'Verify the signed record of the origin of an image' },
   { operation: 'listSnapshots', method: 'GET', path: '/v1/images/{id}/snapshots', function: 'answer-reads', group: 'reader', summary: 'List the snapshots of an image' },
+  { operation: 'listOwners', method: 'GET', path: '/v1/images/{id}/owners', function: 'read-references', group: 'reader', summary: 'List by owner what uses an image and its copies' },
   { operation: 'listReferences', method: 'GET', path: '/v1/images/{id}/references', function: 'read-references', group: 'reader', summary: 'List what uses an image and its copies' },
   { operation: 'addReference', method: 'POST', path: '/v1/images/{id}/references', function: 'register-references', group: 'operator', summary: 'Register that something outside AWS uses an image and its copies' },
   { operation: 'removeReference', method: 'DELETE', path: '/v1/images/{id}/references/{name}', function: 'register-references', group: 'operator', summary: 'Remove a registered reference from an image and its copies' },

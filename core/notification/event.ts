@@ -1,3 +1,4 @@
+import { namesOfUses, type ImageUse } from '../reference/owners';
 import type { NotificationKind } from './kinds';
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -68,6 +69,10 @@ const notifications: Record<string, (detail: Detail) => Notification | undefined
     text: `${nameOf(detail)} is deprecated${because(detail)}`,
   }),
   'Image Revoked': (detail) => ({ kind: 'image-revoked', text: `${nameOf(detail)} is revoked${because(detail)}` }),
+  'Image In Use': (detail) => ({
+    kind: 'image-in-use',
+    text: `${text(detail.owner) === 'null' ? 'Nobody named' : text(detail.owner)} still uses ${nameOf(detail)} (${text(detail.because)}${because(detail)}): ${namesOfUses((detail.uses ?? []) as ImageUse[])}`,
+  }),
   'Cleanup Finished': (detail) =>
     detail.status === 'planned'
       ? undefined

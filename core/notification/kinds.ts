@@ -7,6 +7,7 @@ export const notificationKinds = [
   'image-findings',
   'image-deprecated',
   'image-revoked',
+  'image-in-use',
   'cleanup-finished',
   'debt',
 ] as const;

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../model/reference';
+import type { Tags } from '../tags';
 import { groupBy } from '../lib/group';
 
 /** A version of a launch template with its image, which can also be `resolve:ssm:/…` or absent. */
@@ -27,6 +28,7 @@ export interface ScalingGroup {
   configuration?: string;
   templates: TemplateUse[];
   image_ids: string[];
+  tags?: Tags;
 }
 
 export interface LaunchConfiguration {

@@ -4,7 +4,17 @@ import { Construct } from 'constructs';
 import type { Deployment } from '../setting/deployment';
 import type { Handler } from '../function/lambda';
 import type { Names } from '../setting/names';
-import { completing, doubt, followed, moved, published, stopped, stranded, type Rule } from '../setting/triggers';
+import {
+  completing,
+  doubt,
+  followed,
+  moved,
+  published,
+  retired,
+  stopped,
+  stranded,
+  type Rule,
+} from '../setting/triggers';
 
 function alarmOn(scope: Construct, names: Names, rule: Rule): void {
   new CfnRule(scope, rule.name, {
@@ -50,6 +60,7 @@ export class Events extends Construct {
       followImage: Handler;
       publishChannel: Handler;
       rebuildChildren: Handler;
+      tellOwners: Handler;
     },
   ) {
     super(scope, 'events');
@@ -58,6 +69,7 @@ export class Events extends Construct {
     connect(this, names, followed, handlers.followImage);
     connect(this, names, moved, handlers.publishChannel);
     connect(this, names, published, handlers.rebuildChildren);
+    connect(this, names, retired(names), handlers.tellOwners);
     alarmOn(this, names, doubt);
   }
 }

@@ -59,7 +59,7 @@ import {
   terminateManaged,
 } from '../grant/instances';
 import { readFindings, scanPackages } from '../grant/findings';
-import { readImageUse, readLaunchPermissions, reportUsage } from '../grant/references';
+import { readImageUse, readLaunchPermissions, readLaunchSources, reportUsage } from '../grant/references';
 import {
   makeCommandLogs,
   queryCatalog,
@@ -235,7 +235,7 @@ const rows = {
     ['table', 'regions'],
     [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, readQuotas, describeKeys, grantKeys, describe('Images', 'Snapshots')],
   ),
-  'read-references': answer(['table', 'regions'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images')]),
+  'read-references': answer(['table', 'regions', 'settings'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images')]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
   // A dry run of a launch needs the grants of a launch. Everything else reads.
@@ -301,7 +301,7 @@ const rows = {
   'apply-schedules': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, disableScheduled, markLatest, putEvents, describe('Images')]),
   'find-orphans': row('night', 300, [], [describe('Images', 'Snapshots'), markOrphans], { memoryMb: 512 }),
   'export-history': row('night', 300, ['table', 'bucket', 'settings'], [queryCatalog, readObjects('history'), writeObjects('history')]),
-  'report-usage': row('night', 300, ['table'], [writeCatalog, reportUsage]),
+  'report-usage': row('night', 300, ['table', 'settings'], [writeCatalog, reportUsage, readLaunchSources]),
   'watch-quotas': row('night', 300, [], [describe('Images'), readQuotas]),
   'rebuild-stacks': row('night', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),
   'open-night': row('night', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
@@ -326,6 +326,7 @@ const rows = {
     [writeCatalog, removeFromCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents, followRuns],
     { asynchronous: true },
   ),
+  'tell-owners': row('events', 120, ['settings'], [readLaunchSources, putEvents], { asynchronous: true }),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
   'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;

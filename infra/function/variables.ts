@@ -42,6 +42,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       managed_tags,
       user_data_bootstrap,
       snapshot_prices,
+      owner_tag,
       instance_prices,
       export_history,
     } = settings;
@@ -54,6 +55,7 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
       managed_tags,
       user_data_bootstrap,
       snapshot_prices,
+      owner_tag,
       instance_prices,
       export_history,
     };

@@ -24,6 +24,20 @@ export const readImageUse: Granting = () => [
   { actions: ['imagebuilder:GetContainerRecipe'], resources: [anywhere('imagebuilder', 'container-recipe/*')] },
 ];
 
+/** Reads the instances, launch templates and Auto Scaling groups that use images. */
+export const readLaunchSources: Granting = () => [
+  {
+    actions: [
+      'ec2:DescribeInstances',
+      'ec2:DescribeLaunchTemplates',
+      'ec2:DescribeLaunchTemplateVersions',
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeLaunchConfigurations',
+    ],
+    resources: ['*'],
+  },
+];
+
 /** Reads the launch permissions of images. */
 export const readLaunchPermissions: Granting = () => [
   { actions: ['ec2:DescribeImageAttribute'], resources: [ec2Arn('image')] },

@@ -106,6 +106,12 @@ const schema = z.strictObject({
     .email()
     .optional()
     .describe('E-mail address that receives the report of every nightly run; default: alarm_email'),
+  owner_tag: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe('Tag that names the owner of what uses an image; its owners are told when the image is retired'),
   notifications: z.array(notification).max(10).default([]).describe('Topics and addresses that events are sent to'),
   export_history: z
     .boolean()

@@ -109,6 +109,16 @@ export const published: Rule = {
   pattern: { source: ['spawn'], 'detail-type': ['Image Published'] },
 };
 
+export const retired = (names: Names): Rule => ({
+  name: 'image-retired',
+  summary: 'An image was deprecated or revoked, or has other findings: the owners of what uses it are told',
+  pattern: {
+    source: ['spawn'],
+    'detail-type': ['Image Deprecated', 'Image Revoked', 'Image Findings Changed'],
+    detail: { notification: { deployment: [names.deployment] } },
+  },
+});
+
 // The reaper keeps and reports what it is not sure of.
 export const doubt: Rule = {
   name: 'leftover-doubted',
@@ -118,7 +128,9 @@ export const doubt: Rule = {
 
 /** Returns the names of all rules of the home region. */
 export function ruleNames(names: Names): string[] {
-  return [...completing(names), stopped(names), stranded, followed, moved, published, doubt].map(({ name }) => name);
+  return [...completing(names), stopped(names), stranded, followed, moved, published, retired(names), doubt].map(
+    ({ name }) => name,
+  );
 }
 
 /** The names of all schedules. */

@@ -42,6 +42,7 @@ export class PipelineStack extends Stack {
       followImage: handler('follow-image'),
       publishChannel: handler('publish-channel'),
       rebuildChildren: handler('rebuild-children'),
+      tellOwners: handler('tell-owners'),
     });
     new Notifications(this, deployment);
     const every = (minutes: number) => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;

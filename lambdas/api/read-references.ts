@@ -1,5 +1,5 @@
 import { api } from '../../usecases/runtime/http';
-import { listReferences, listRegistered } from './images/list-references';
+import { listOwners, listReferences, listRegistered } from './images/list-references';
 
 /** Serves references to images. They come from services that no other API function calls. */
-export const handler = api({ listReferences, listRegistered });
+export const handler = api({ listReferences, listRegistered, listOwners });

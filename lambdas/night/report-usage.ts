@@ -4,9 +4,13 @@ import { environment } from '../../aws/client/environment';
 import { readyReports, reportEntries, requestUsageReport } from '../../aws/reference/usage-reports';
 import { isShared, nextForReport, type AccountUsage } from '../../core/reference/account-usage';
 import { nightInput } from '../../core/run/step-inputs';
+import { reportOwners } from '../../usecases/reference/report-owners';
 import { step } from '../../usecases/runtime/step';
 
-/** Stores EC2's reports of the accounts that use our shared images, and requests new reports when they are too old. */
+/**
+ * Stores EC2's reports of the accounts that use our shared images, and requests new reports when they are too old.
+ * Reports by owner what uses images that should not be used.
+ */
 export const handler = step(nightInput, async ({ regions }, now) => {
   const counts = { asked: 0, read: 0 };
   for (const region of regions) {
@@ -33,5 +37,5 @@ export const handler = step(nightInput, async ({ regions }, now) => {
       }
     }
   }
-  return counts;
+  return { ...counts, ...(await reportOwners()) };
 });

@@ -58,12 +58,13 @@ export const handler = step(nightInput, async (_input, now) => {
   const unknown = done.filter(({ scan }) => scan.unknown !== undefined);
   await putEvents(
     'Image Findings Changed',
-    changed.map(({ source: { ami_id, region, name, stack, version, package_scan }, scan }) => ({
+    changed.map(({ source: { ami_id, region, name, stack, version, package_scan }, images: all, scan }) => ({
       ami_id,
       region,
       name,
       stack,
       version,
+      images: all.map((each) => ({ ami_id: each.ami_id, region: each.region, account: each.account })),
       from: package_scan?.findings ?? null,
       to: scan.findings,
     })),

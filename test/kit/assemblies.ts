@@ -14,7 +14,11 @@ export const secrets = {
   'notifications/chat': '{"url": "https://hooks.slack.example/services/T0/B0/x1", "auth": "Bearer t0ken"}',
 };
 const notifications = [
-  { name: 'team', topic: `arn:aws:sns:us-east-1:${homeAccount}:spawn-next-alarms`, events: ['test-failed', 'debt'] },
+  {
+    name: 'team',
+    topic: `arn:aws:sns:us-east-1:${homeAccount}:spawn-next-alarms`,
+    events: ['test-failed', 'debt', 'image-in-use'],
+  },
   {
     name: 'chat',
     url_secret: 'notifications/chat',
@@ -32,7 +36,14 @@ const notifications = [
  */
 export const ofStage: Record<StageOfTest, object> = {
   dev: { regions },
-  next: { regions, regional_stacks: true, home_account: homeAccount, member_accounts: [memberAccount], notifications },
+  next: {
+    regions,
+    regional_stacks: true,
+    home_account: homeAccount,
+    member_accounts: [memberAccount],
+    notifications,
+    owner_tag: 'owner',
+  },
 };
 
 export type StageOfTest = (typeof stages)[number];

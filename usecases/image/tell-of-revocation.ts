@@ -28,7 +28,18 @@ export async function tellOfRevocation(
       ),
     );
   }
+  const images = changed.map(({ ami_id, region, account }) => ({ ami_id, region, account }));
   for (const { ami_id, region, account, stack, version } of changed)
-    await putEvent(event, { ami_id, region, account, stack, version, because_of: image.ami_id, by: caller, ...detail });
+    await putEvent(event, {
+      ami_id,
+      region,
+      account,
+      stack,
+      version,
+      images,
+      because_of: image.ami_id,
+      by: caller,
+      ...detail,
+    });
   return allChannels(channels);
 }

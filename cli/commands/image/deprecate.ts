@@ -1,5 +1,6 @@
 import type { Descendant, ImageChange } from '../../client/answers';
 import { writeChange } from '../../workflow/change';
+import { dryRunFlag, writeDryRun } from '../../workflow/dry-run';
 import type { CommandSpec } from '../../framework/command';
 import type { Context } from '../../framework/context';
 import { confirm, declined } from '../../framework/prompt';
@@ -62,6 +63,7 @@ export const deprecateAmi: CommandSpec = {
       name: 'descendants',
       description: 'also deprecate the images that were built on it, after a confirmation that lists them',
     },
+    dryRunFlag,
     imageRegionFlag,
   ],
   examples: [
@@ -71,6 +73,7 @@ export const deprecateAmi: CommandSpec = {
     'spawn deprecate-ami ami-0123456789abcdef0 --reason "CVE-2026-1234" --descendants',
   ],
   run: async ({ arguments: [id = ''], flags }, context) => {
+    if (flags.on('dry-run')) return writeDryRun(context, id, 'deprecated', flags.text('region'));
     const at = flags.text('at');
     const api = await context.api();
     const path = `/v1/images/${encodeURIComponent(id)}`;

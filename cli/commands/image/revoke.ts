@@ -1,5 +1,6 @@
 import type { RevocationAnswer } from '../../client/answers';
 import { writeChange } from '../../workflow/change';
+import { dryRunFlag, writeDryRun } from '../../workflow/dry-run';
 import type { CommandSpec } from '../../framework/command';
 import { confirm, declined } from '../../framework/prompt';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
@@ -20,6 +21,7 @@ export const revokeAmi: CommandSpec = {
       description: 'reason, at most 256 characters; shown to everyone who requests the image',
     },
     { name: 'descendants', description: 'also revoke the images that were built on it' },
+    dryRunFlag,
     imageRegionFlag,
   ],
   examples: [
@@ -28,6 +30,7 @@ export const revokeAmi: CommandSpec = {
   ],
   destructive: true,
   run: async ({ arguments: [id = ''], flags }, context) => {
+    if (flags.on('dry-run')) return writeDryRun(context, id, 'revoked', flags.text('region'));
     const descendants = flags.on('descendants');
     if (
       !(await confirm(

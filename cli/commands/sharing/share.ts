@@ -1,4 +1,5 @@
 import type { ShareChange } from '../../client/answers';
+import { dryRunFlag, writeDryRun } from '../../workflow/dry-run';
 import type { CommandSpec } from '../../framework/command';
 import { exitCodes, usageError } from '../../framework/failure';
 import { declined, confirm } from '../../framework/prompt';
@@ -57,6 +58,7 @@ export const shareAmi: CommandSpec = {
       description: 'also share the snapshots; EC2 does not support this for organizations and units',
     },
     untestedFlag,
+    dryRunFlag,
     imageRegionFlag,
   ],
   examples: [
@@ -73,6 +75,8 @@ export const shareAmi: CommandSpec = {
       throw usageError('no recipient given: use --account, --org, --ou or --public');
     if (revoke && (flags.on('copyable') || flags.text('until') !== undefined))
       throw usageError('--revoke cannot be combined with --copyable or --until');
+    if (flags.on('dry-run'))
+      return writeDryRun(context, id, revoke ? 'shared no longer' : 'shared', flags.text('region'));
     if (flags.on('public') && !revoke) {
       const where = flags.text('region') ?? 'all its regions';
       if (

@@ -1,10 +1,14 @@
 import { allRegisteredReferences, registeredReferencesOf } from '../../../aws/catalog/registered-references';
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
+import { environment } from '../../../aws/client/environment';
 import type { Image } from '../../../core/model/image';
 import { listReferencesQuery, type ReferencesAnswer } from '../../../core/api/contract/reference';
+import { listOwnersQuery, type OwnersAnswer } from '../../../core/reference/contract';
+import { usesByOwner } from '../../../core/reference/owners';
 import { isExpired, listRegisteredQuery } from '../../../core/reference/registered';
 import { policyOf } from '../../../core/model/stack-policy';
 import { readReferences } from '../../../usecases/reference/read';
+import { readUses } from '../../../usecases/reference/read-uses';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { releaseOf } from '../../../usecases/image/change';
 import { requireImage } from '../../../usecases/image/find';
@@ -49,4 +53,19 @@ async function usageOf(
     references: found.flatMap(({ references }) => references),
     unread: found.flatMap(({ unread }) => unread),
   };
+}
+
+/** Returns the image and its copies, and by owner the instances, launch templates and groups that use them. */
+export async function listOwners({ path, query }: HttpRequest): Promise<HttpAnswer> {
+  const { region } = parse(listOwnersQuery, query);
+  const { owner_tag } = environment().settings;
+  const images = await releaseOf(await requireImage(path.id ?? ''), region);
+  const { uses, unread } = await readUses(images, owner_tag);
+  const answer: OwnersAnswer = {
+    ...(owner_tag !== undefined && { owner_tag }),
+    images: images.map(({ ami_id, region: where, name }) => ({ ami_id, region: where, name })),
+    owners: usesByOwner(uses),
+    unread,
+  };
+  return { status: 200, body: answer };
 }

@@ -33,6 +33,7 @@ export interface Group {
   configurationName?: string;
   template?: TemplateSpecification;
   mixed?: MixedInstancesPolicy;
+  tags: { Key: string; Value: string; PropagateAtLaunch: boolean }[];
   maximum: number;
   zones: string[];
   createdAt: number;

@@ -39,6 +39,7 @@ export function createAutoScaling(world: World): OperationService {
         'MaxSize',
         'DesiredCapacity',
         'AvailabilityZones',
+        'Tags',
       ],
       run: (call) => createGroup(world, regionOf(call), call),
     },

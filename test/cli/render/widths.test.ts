@@ -41,6 +41,7 @@ const tables: readonly [file: string, command: string, heading: string][] = [
   ['commands/image/list-descendants.ts', 'ami descendants ami-0abc1230abc1230ab', 'NAME'],
   ['commands/health/check.ts', 'ami health', 'NAME'],
   ['commands/context/list.ts', 'contexts list', 'NAME'],
+  ['workflow/dry-run.ts', 'deprecate-ami ami-0abc1230abc1230ab --dry-run', 'OWNER'],
   ['commands/notification/test.ts', 'notifications test', 'TARGET'],
 ];
 

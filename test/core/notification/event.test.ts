@@ -27,6 +27,19 @@ const told: [string, Record<string, unknown>, string, string][] = [
     'cleanup-finished',
     'c-1 is done: 3',
   ],
+  [
+    'Image In Use',
+    {
+      ...image,
+      owner: 'ann',
+      because: 'revoked',
+      reason: 'CVE',
+      uses: [{ kind: 'instance', name: 'i-1', region: 'us-east-1' }],
+    },
+    'image-in-use',
+    `ann still uses ${called} (revoked: CVE): instance i-1 in us-east-1`,
+  ],
+  ['Image In Use', { ...image, owner: null, because: 'findings', uses: [] }, 'image-in-use', 'Nobody named still uses'],
   ['Debt Recorded', debt, 'debt', 'image ami-1 in us-east-1 could not be removed: denied'],
   ['Leftover Doubt', { id: 'ami-1', region: 'us-east-1', reason: 'odd tags' }, 'debt', 'is kept in doubt: odd tags'],
 ];

@@ -99,7 +99,11 @@ describe('notifications', () => {
     expect([status, body.targets]).toEqual([
       200,
       [
-        { name: 'team', to: expect.stringContaining('spawn-next-alarms'), events: ['test-failed', 'debt'] },
+        {
+          name: 'team',
+          to: expect.stringContaining('spawn-next-alarms'),
+          events: ['test-failed', 'debt', 'image-in-use'],
+        },
         {
           name: 'chat',
           to: 'the address in the secret notifications/chat',

@@ -1,0 +1,45 @@
+import type { OwnersAnswer } from '../../core/reference/contract';
+import type { Context } from '../framework/context';
+import type { FlagSpec } from '../framework/command';
+import { exitCodes } from '../framework/failure';
+import { renderTable } from '../render/layout/table';
+import { writeResult } from '../render/layout/output';
+
+/** The flag that shows which images a command would change and who uses them. */
+export const dryRunFlag: FlagSpec = {
+  name: 'dry-run',
+  description: 'list the images and by owner what uses them, and change nothing; refusals are not checked',
+};
+
+/** Lists the images that a command would change, and by owner what uses them. Returns the exit code. */
+export async function writeDryRun(context: Context, id: string, would: string, region?: string): Promise<number> {
+  const api = await context.api();
+  const answer = await api.get<OwnersAnswer>(`/v1/images/${encodeURIComponent(id)}/owners`, { region });
+  const { images, owners, owner_tag: tag, unread } = answer;
+  for (const { region: where, kind, reason } of unread)
+    context.terminal.err(`warning: ${where}: each ${kind} could not be read: ${reason}\n`);
+  await writeResult(context, { dry_run: true, ...answer }, () => {
+    const uses = owners.flatMap(({ owner, uses: own }) => own.map((use) => ({ ...use, owner: owner ?? '' })));
+    const list = images.map(({ ami_id, region: where, name }) => `  ${name} (${ami_id} in ${where})\n`).join('');
+    const head = `Would be ${would}:\n${list}\n`;
+    if (uses.length === 0)
+      return `${head}${unread.length > 0 ? 'No use found in what could be read.' : 'Nothing uses them.'}\n`;
+    const told =
+      tag === undefined ? 'Used by (the settings name no owner_tag):' : `Used by (owners by the tag ${tag}):`;
+    const table = renderTable(
+      uses,
+      [
+        { heading: 'OWNER', cell: ({ owner }) => owner || '-' },
+        { heading: 'USED BY', cell: ({ kind }) => kind },
+        { heading: 'NAME', cell: ({ name }) => name, cut: 'middle' },
+        { heading: 'DETAIL', cell: ({ detail }) => detail ?? '', cut: 'end', drop: 1 },
+        { heading: 'AMI ID', cell: ({ ami_id }) => ami_id },
+        { heading: 'REGION', cell: ({ region: where }) => where },
+      ],
+      context.styles,
+      context.terminal.width,
+    );
+    return `${head}${told}\n${table}`;
+  });
+  return exitCodes.done;
+}
