@@ -2,10 +2,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { notification, wrongNotification } from './notifications';
+import { notJson, problemsOf } from './problem';
+import { region } from '../../core/lib/query-fields';
 import { isShellScript } from '../../core/instance/user-data';
 
 const account = z.string().regex(/^\d{12}$/, 'an account of twelve digits');
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-1');
 /** Retention periods that CloudWatch Logs accepts, in days. */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
@@ -141,39 +142,12 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-const allowedKeys = (at: PropertyKey[]): string => {
-  const shapes: Record<string, object> = { '': schema.shape, nightly: nightly.shape };
-  return Object.keys(shapes[at.join('.')] ?? {}).join(', ');
-};
-
-function sentence(issue: z.core.$ZodIssue, source: string): string {
-  const at = issue.path.join('.');
-  // Of the two forms of a network, zod reports the closer one only.
-  if (issue.code === 'invalid_union' || (at === 'network' && issue.code === 'unrecognized_keys')) {
-    return `${source}: setting \`network\` must have either subnet_ids and security_group_id, or cidr and zones`;
-  }
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys
-      .map(
-        (key) =>
-          `${source}: setting \`${[...issue.path, key].join('.')}\` does not exist; allowed are ${allowedKeys(issue.path)}`,
-      )
-      .join('\n');
-  }
-  if (at === 'home_region' && issue.input === undefined) {
-    return `${source}: setting \`home_region\` is required: set it to the region of the deployment, such as us-east-1. It is not taken from the AWS profile, because a deployment with another profile would then create a second deployment`;
-  }
-  const value = issue.input === undefined ? '' : ` is ${JSON.stringify(issue.input)}`;
-  const allowed = issue.code === 'invalid_format' ? `must be ${issue.message}` : issue.message;
-  return `${source}: setting \`${at}\`${value}: ${allowed}`;
-}
-
 /**
  * Returns checked settings that were read from `source`. Throws InvalidSetting with one line for each wrong setting.
  */
 export function parseSettings(values: Record<string, unknown>, source: string): Settings {
   const result = schema.safeParse(values, { reportInput: true });
-  if (!result.success) throw new InvalidSetting(result.error.issues.map((issue) => sentence(issue, source)).join('\n'));
+  if (!result.success) throw new InvalidSetting(problemsOf(result.error, schema, source));
   const { comments, ...settings } = result.data;
   checkComments(comments, source);
   checkMembers(settings, source);
@@ -189,7 +163,7 @@ function checkComments(comments: Record<string, string>, source: string): void {
   const unknown = Object.keys(comments).find((key) => key === 'comments' || !Object.hasOwn(schema.shape, key));
   if (unknown === undefined) return;
   throw new InvalidSetting(
-    `${source}: setting \`comments.${unknown}\` explains a setting that does not exist: use the name of a setting; these are ${allowedKeys([])}`,
+    `${source}: setting \`comments.${unknown}\` explains a setting that does not exist: use the name of a setting; these are ${Object.keys(schema.shape).join(', ')}`,
   );
 }
 
@@ -223,13 +197,18 @@ export function readSettings(folder: string, environment: Record<string, string 
     throw new InvalidSetting(
       `${source}: there is no such file; write it with home_region at least, or choose another stage with SPAWN_STAGE`,
     );
-  let values: Record<string, unknown>;
+  const values = readJson(fs.readFileSync(file, 'utf8'), source);
+  // A list or a text has no stage.
+  const isObject = typeof values === 'object' && values !== null && !Array.isArray(values);
+  return parseSettings((isObject ? { ...values, stage } : values) as Record<string, unknown>, source);
+}
+
+function readJson(text: string, source: string): unknown {
   try {
-    values = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+    return JSON.parse(text);
   } catch (error) {
-    throw new InvalidSetting(`${source}: not JSON: ${(error as Error).message}`);
+    throw new InvalidSetting(notJson(error as Error, text, source));
   }
-  return parseSettings({ ...values, stage }, source);
 }
 
 /** Returns all regions of the deployment, the home region first. */

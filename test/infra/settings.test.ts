@@ -22,32 +22,28 @@ test('the home region comes first among the regions, and each is named once', ()
 });
 
 test.each([
-  ['a stage with capitals', { stage: 'Dev' }, /setting `stage` is "Dev": must be one to twelve of a-z/],
+  ['a stage with capitals', { stage: 'Dev' }, /setting `stage` is "Dev": it must be one to twelve of a-z/],
   [
     'a region that cannot be one',
     { regions: ['eu-west'] },
-    /setting `regions\.0` is "eu-west": must be a region such as us-east-1/,
+    /setting `regions\[1\]` is "eu-west": not a region: did you mean eu-west-1\?/,
   ],
-  [
-    'a misspelt key',
-    { region: ['eu-west-1'] },
-    /setting `region` does not exist; allowed are stage, home_region, regions/,
-  ],
+  ['a misspelt key', { region: ['eu-west-1'] }, /setting `region` does not exist: did you mean `regions`\?/],
   [
     'a misspelt key further in',
     { nightly: { crn: '' } },
-    /setting `nightly\.crn` does not exist; allowed are cron, time_zone/,
+    /setting `nightly\.crn` does not exist: did you mean `cron`\?/,
   ],
   ['a retention that CloudWatch does not know', { log_retention_days: 31 }, /setting `log_retention_days` is 31: .*30/],
   [
     'an unknown time zone',
     { nightly: { time_zone: 'Mars/Olympus' } },
-    /setting `nightly\.time_zone` is "Mars\/Olympus": a time zone such as/,
+    /setting `nightly\.time_zone` is "Mars\/Olympus": it must be a time zone such as/,
   ],
   [
     'a cron of five fields',
     { nightly: { cron: '0 3 * * *' } },
-    /setting `nightly\.cron` is "0 3 \* \* \*": must be six fields/,
+    /setting `nightly\.cron` is "0 3 \* \* \*": it must be six fields/,
   ],
   [
     'a bootstrap that is no shell script',
@@ -79,12 +75,12 @@ test.each([
   [
     'a member account of eleven digits',
     { home_account: '123456789012', member_accounts: ['12345678901'] },
-    /setting `member_accounts\.0` is "12345678901": must be an account of twelve digits/,
+    /setting `member_accounts\[1]` is "12345678901": it must be an account of twelve digits/,
   ],
   [
     'a parameter prefix without slashes',
     { base_parameter_prefixes: ['golden'] },
-    /setting `base_parameter_prefixes\.0` is "golden": must be a parameter path/,
+    /setting `base_parameter_prefixes\[1]` is "golden": it must be a parameter path/,
   ],
 ])('%s is refused with the name of the setting and what is allowed', (_case, changes, sentence) => {
   expect(() => parse(changes)).toThrow(InvalidSetting);
@@ -149,16 +145,29 @@ describe('the settings of a stage are read from its file', () => {
     expect(() => readSettings(folder, { SPAWN_STAGE: 'qa' })).toThrow(/settings\/qa\.json: there is no such file/);
   });
 
+  test('a file that holds no object is refused', () => {
+    writeFileSync(path.join(folder, 'settings', 'list.json'), '[]');
+    expect(() => readSettings(folder, { SPAWN_STAGE: 'list' })).toThrow(
+      'settings/list.json: the settings are []: write a JSON object, {…}',
+    );
+  });
+
   test('a file that is not JSON is refused with its name', () => {
-    expect(() => readSettings(folder, { SPAWN_STAGE: 'broken' })).toThrow(/settings\/broken\.json: not JSON/);
+    expect(() => readSettings(folder, { SPAWN_STAGE: 'broken' })).toThrow(
+      /^settings\/broken\.json:1:3: not JSON: Expected property name/,
+    );
   });
 });
 
 test.each([
   ['without a place', { name: 'a' }, /a: set one of topic, url and url_secret/],
   ['to two places', { name: 'a', url: 'https://a.example', url_secret: 'b' }, /a: set one of/],
-  ['without TLS', { name: 'a', url: 'http://a.example' }, /notifications\.0\.url` .*https/],
-  ['about an unknown kind', { name: 'a', url: 'https://a.example', events: ['built'] }, /notifications\.0\.events\.0/],
+  ['without TLS', { name: 'a', url: 'http://a.example' }, /notifications\[1\]\.url` .*https/],
+  [
+    'about an unknown kind',
+    { name: 'a', url: 'https://a.example', events: ['built'] },
+    /notifications\[1\]\.events\[1\]/,
+  ],
   ['to a topic elsewhere', { name: 'a', topic: 'arn:aws:sns:eu-west-1:123456789012:t' }, /must be in us-east-1/],
   ['to Slack in clear', { name: 'a', url: 'https://hooks.slack.com/services/T/B/x' }, /a secret: store .*url_secret/],
   ['with a secret of recipes', { name: 'a', url_secret: '/spawn/dev/chat' }, /can be read by recipes/],
