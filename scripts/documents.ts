@@ -7,6 +7,7 @@ import manifest from '../cli/package.json';
 import { recipeJsonSchema } from '../core/recipe/json-schema';
 import { renderLocalModeDocument } from '../local/app/document';
 import { renderErrorsDocument } from './errors/document';
+import { renderFieldDocument } from './field/document';
 import { machineDocuments } from './machines';
 
 /**
@@ -17,6 +18,7 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/local-mode.md': () =>
     renderLocalModeDocument(readFileSync(resolve('local', 'document-introduction.md'), 'utf8')),
   'docs/errors.md': renderErrorsDocument,
+  'docs/field.md': renderFieldDocument,
   ...machineDocuments(resolve('.')),
   'docs/recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`,
 };

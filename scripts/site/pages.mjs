@@ -14,6 +14,7 @@ export const navigation = [
       ['docs/concepts.md', 'Concepts'],
       ['docs/moving.md', 'Moving to spawn'],
       ['docs/comparison.md', 'Comparison'],
+      ['docs/field.md', 'Comparison by behaviour'],
     ],
   },
   {
