@@ -58,6 +58,15 @@ export async function updateRun(buildId: string, change: RunChange, now: Date = 
   }, mostRaces);
 }
 
+/** Adds warnings to those of a run, each once. */
+export function addWarnings(buildId: string, found: readonly string[]): Promise<Run> {
+  return updateRun(buildId, ({ warnings = [] }) =>
+    found.every((warning) => warnings.includes(warning))
+      ? undefined
+      : { warnings: [...new Set([...warnings, ...found])] },
+  );
+}
+
 /** Records that a run has entered a stage. A retry of the stage keeps its start. */
 export function enterStage(buildId: string, stage: StageName, now: Date, detail?: string): Promise<Run> {
   return updateRun(buildId, ({ stages }) => ({ stages: withStageEntered(stages, stage, now, detail) }), now);

@@ -1,6 +1,6 @@
 import { saveImage } from '../../aws/catalog/images';
 import { listResources } from '../../aws/catalog/resources';
-import { updateRun } from '../../aws/catalog/runs';
+import { addWarnings } from '../../aws/catalog/runs';
 import { specifyImdsV2 } from '../../aws/image/metadata';
 import { getText } from '../../aws/storage/objects';
 import { catalogRecord } from '../../core/catalog/record';
@@ -27,7 +27,7 @@ async function provenConsistency(run: Run, born: Tags): Promise<Tags> {
       : [];
   if (isProvenFrozen(thawReport)) return consistencyTags('file-system');
   const warning = crashWarning(run.instance_id ?? 'the instance', rest, { freezeReport, thawReport });
-  await updateRun(run.build_id, ({ warnings = [] }) => ({ warnings: [...new Set([...warnings, warning])] }));
+  await addWarnings(run.build_id, [warning]);
   return {};
 }
 

@@ -1,4 +1,4 @@
-import { updateRun } from '../../aws/catalog/runs';
+import { addWarnings } from '../../aws/catalog/runs';
 import { getText } from '../../aws/storage/objects';
 import { imageRequestOf } from '../../core/image/creation';
 import { judgeSearch } from '../../core/residue/instance-search';
@@ -12,5 +12,5 @@ export const handler = step(judgeSearchInput, async ({ build_id, builder }) => {
   const { waivers = [] } = imageRequestOf(await openRun(build_id));
   const report = await getText(objectKeys.residue(build_id));
   const warnings = judgeSearch(report, builder.instance_id, waivers);
-  await updateRun(build_id, { warnings });
+  await addWarnings(build_id, warnings);
 });

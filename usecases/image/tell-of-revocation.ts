@@ -1,9 +1,7 @@
 import { putEvent } from '../../aws/flow/events';
 import type { Image } from '../../core/model/image';
-import { allChannels, type MovedChannels } from '../../core/channel/moves';
-import { atHome } from '../../core/model/location';
-import { moveChannels } from '../channel/move';
-import { moveLatest } from '../channel/move-latest';
+import type { MovedChannels } from '../../core/channel/moves';
+import { moveAll } from '../channel/move-all';
 import type { HttpRequest } from '../runtime/http';
 
 /**
@@ -17,17 +15,8 @@ export async function tellOfRevocation(
   event: 'Image Revoked' | 'Image Restored',
   detail: { reason?: string },
 ): Promise<MovedChannels> {
-  const fresh = atHome([...changed, ...gone]);
-  const channels: MovedChannels[] = [];
-  for (const stack of new Set(fresh.flatMap((each) => each.stack ?? []))) {
-    await moveLatest({ stack }, fresh);
-    channels.push(
-      await moveChannels(
-        { stack, fresh, by: caller, now },
-        `${image.name} was ${event === 'Image Revoked' ? 'revoked' : 'restored'}`,
-      ),
-    );
-  }
+  const reason = `${image.name} was ${event === 'Image Revoked' ? 'revoked' : 'restored'}`;
+  const channels = await moveAll([...changed, ...gone], { by: caller, now }, reason);
   const images = changed.map(({ ami_id, region, account }) => ({ ami_id, region, account }));
   for (const { ami_id, region, account, stack, version } of changed)
     await putEvent(event, {
@@ -41,5 +30,5 @@ export async function tellOfRevocation(
       by: caller,
       ...detail,
     });
-  return allChannels(channels);
+  return channels;
 }

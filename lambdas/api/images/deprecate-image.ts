@@ -16,12 +16,11 @@ import { descendantsOf } from '../../../core/image/descendants';
 import type { Image } from '../../../core/model/image';
 import { deprecateImageRequest, undeprecateImageQuery } from '../../../core/api/contract/image-change';
 import { allChannels, strandedWarnings, type MovedChannels } from '../../../core/channel/moves';
-import { atHome, locationOf } from '../../../core/model/location';
+import { locationOf } from '../../../core/model/location';
 import { checkReplacement, replacementIn, replacementWarnings } from '../../../core/release/images';
 import { lostLastUsable } from '../../../core/release/stale-images';
 import { applyDeprecation } from '../../../usecases/image/apply-deprecation';
-import { moveChannels } from '../../../usecases/channel/move';
-import { moveLatest } from '../../../usecases/channel/move-latest';
+import { moveAll } from '../../../usecases/channel/move-all';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import {
   answerOfChange,
@@ -169,19 +168,10 @@ async function tellOthers(
   detail: Record<string, unknown>,
 ): Promise<MovedChannels> {
   if (changed.length + gone.length === 0) return allChannels([]);
-  const fresh = atHome([...changed, ...gone]);
-  const channels: MovedChannels[] = [];
-  for (const stack of new Set(fresh.flatMap((each) => each.stack ?? []))) {
-    await moveLatest({ stack }, fresh);
-    channels.push(
-      await moveChannels(
-        { stack, fresh, by: caller, now },
-        `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`,
-      ),
-    );
-  }
+  const reason = `${image.name} was ${event === 'Image Deprecated' ? 'deprecated' : 'changed'}`;
+  const channels = await moveAll([...changed, ...gone], { by: caller, now }, reason);
   const images = changed.map(({ ami_id, region, account }) => ({ ami_id, region, account }));
   if (changed.length > 0)
     await putEvent(event, { ami_id: image.ami_id, stack: image.stack, version: image.version, images, ...detail });
-  return allChannels(channels);
+  return channels;
 }

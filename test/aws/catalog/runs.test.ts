@@ -1,4 +1,5 @@
 import {
+  addWarnings,
   createRun,
   enterStage,
   getRun,
@@ -41,6 +42,16 @@ test('a run is created once', async () => {
   });
   expect(await getRun('bld-none')).toBeUndefined();
   expect(await getRuns(['bld-none', 'bld-once'])).toHaveLength(1);
+});
+
+test('a step adds its warnings to those of the steps before it', async () => {
+  await createRun(run({ build_id: 'bld-warned', warnings: ['the quota is used to 80 %'] }));
+  await addWarnings('bld-warned', ['a history file']);
+  expect((await addWarnings('bld-warned', ['a history file'])).warnings).toEqual([
+    'the quota is used to 80 %',
+    'a history file',
+  ]);
+  expect((await addWarnings('bld-warned', [])).revision).toBe(2);
 });
 
 test('a change keeps everything else, and a rule sees the run as it is', async () => {
