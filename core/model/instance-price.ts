@@ -1,4 +1,4 @@
-/** The date on which the tables below were last compared with AWS's price list. */
+/** The date of the tables below. They were entered by hand; compare them with AWS's price list. */
 export const instancePricesOf = '2026-01-14';
 
 // The regions of the tables; prices elsewhere differ.

@@ -45,7 +45,7 @@ function ofFailure(detail: Detail): Notification | undefined {
 const notifications: Record<string, (detail: Detail) => Notification | undefined> = {
   'Image Published': (detail) => ({
     kind: 'build-succeeded',
-    text: `${nameOf(detail)} is published by ${text(detail.build_id)}`,
+    text: `${nameOf(detail)} is published${text(detail.build_id) && ` by ${text(detail.build_id)}`}`,
   }),
   'Build Failed': ofFailure,
   'Replication Incomplete': ofFailure,

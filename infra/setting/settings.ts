@@ -48,7 +48,12 @@ const schema = z.strictObject({
     .describe('Member accounts, to which images are copied and whose images are listed; each has its own stack'),
   network: z.union([existingNetwork, ownNetwork]).default({ cidr: '10.83.0.0/16', zones: 3 }),
   nightly: nightly.prefault({}),
-  sweep_minutes: z.int().min(1).max(10).default(1),
+  sweep_minutes: z
+    .int()
+    .min(1)
+    .max(2)
+    .default(1)
+    .describe('Minutes between two sweeps: a wait that no sweep sees for three minutes fails without its reason'),
   reap_minutes: z.int().min(5).max(60).default(15),
   log_retention_days: z.literal(retentionDays).default(30),
   deletion_protection: z.boolean().default(true),

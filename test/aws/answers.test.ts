@@ -153,7 +153,18 @@ describe('events, parameters and secrets', () => {
     });
     await putEvent('Image Published', { ami_id: 'ami-1' });
     expect(calls[0]!.input.Entries).toEqual([
-      { Source: 'spawn', DetailType: 'Image Published', Detail: '{"ami_id":"ami-1"}' },
+      {
+        Source: 'spawn',
+        DetailType: 'Image Published',
+        Detail: JSON.stringify({
+          ami_id: 'ami-1',
+          notification: {
+            kind: 'build-succeeded',
+            text: 'an image (ami-1) is published',
+            deployment: 'dev@us-east-1',
+          },
+        }),
+      },
     ]);
     await expect(putEvent('Image Published', {})).rejects.toMatchObject({
       name: 'UnexpectedAnswer',
