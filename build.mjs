@@ -20,8 +20,9 @@ const largerFunctions = {
   // It judges images by everything that may use them, in six services, and nobody waits for it.
   'plan-cleanup': 530_000,
   'start-runs': 760_000,
-  'rebuild-stacks': 580_000,
-  'rebuild-children': 580_000,
+  // They begin builds, and ask KMS whether the key of the stack is usable.
+  'rebuild-stacks': 600_000,
+  'rebuild-children': 600_000,
 };
 /** The function that answers with the API's description, which is made of JSON schemas. */
 const describing = 'answer-reads/index';

@@ -40,6 +40,8 @@ export interface RunInstanceRequest {
   dataVolumes?: readonly { device: string; size_gb: number; type: VolumeType }[];
   /** Devices of the image whose volumes are deleted with the instance, although the image says otherwise. */
   deletedDevices?: readonly string[];
+  /** The key for the volumes of these devices of the image and for all data volumes. */
+  encryption?: { key: string; devices: readonly string[] };
   /** Tags of the instance, its volumes and its network interface, set by the launch itself. */
   tags: Tags;
   /** Effect of a shutdown from inside the instance. */
@@ -115,17 +117,26 @@ function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
   };
 }
 
+/**
+ * Returns the changes to the volumes of the image, at most one for each device, and the volumes that are added. A key
+ * encrypts a volume whatever its snapshot is encrypted with (EC2 user guide, "Use encryption with EBS-backed AMIs").
+ */
 function volumesOf(instance: RunInstanceRequest): BlockDeviceMapping[] {
   const { rootDevice, volumeSizeGb, volumeInitializationRate, dataVolumes = [], deletedDevices = [] } = instance;
-  const isRootChanged = volumeSizeGb !== undefined || volumeInitializationRate !== undefined;
+  const { encryption } = instance;
+  const key = encryption && { Encrypted: true, KmsKeyId: encryption.key };
+  const changes = new Map<string | undefined, EbsBlockDevice>();
+  const change = (device: string | undefined, ebs: EbsBlockDevice): void => {
+    changes.set(device, { ...changes.get(device), ...ebs });
+  };
+  if (volumeSizeGb !== undefined || volumeInitializationRate !== undefined) change(rootDevice, rootVolume(instance));
+  for (const device of deletedDevices) change(device, { DeleteOnTermination: true });
+  if (key) for (const device of encryption.devices) change(device, key);
   return [
-    ...(isRootChanged ? [{ DeviceName: rootDevice, Ebs: rootVolume(instance) }] : []),
-    ...deletedDevices
-      .filter((device) => !isRootChanged || device !== rootDevice)
-      .map((device) => ({ DeviceName: device, Ebs: { DeleteOnTermination: true } })),
+    ...[...changes].map(([DeviceName, Ebs]) => ({ DeviceName, Ebs })),
     ...dataVolumes.map(({ device, size_gb, type }) => ({
       DeviceName: device,
-      Ebs: { VolumeSize: size_gb, VolumeType: type, DeleteOnTermination: true },
+      Ebs: { VolumeSize: size_gb, VolumeType: type, DeleteOnTermination: true, ...key },
     })),
   ];
 }

@@ -13,6 +13,7 @@ export async function describeKey(location: Location, keyArn: string): Promise<K
     const { KeyMetadata: key } = await kms(location).send(new DescribeKeyCommand({ KeyId: keyArn }));
     return (
       key && {
+        arn: key.Arn ?? keyArn,
         manager: key.KeyManager ?? 'unknown',
         enabled: key.KeyState === 'Enabled',
         encrypts: key.KeySpec === 'SYMMETRIC_DEFAULT' && key.KeyUsage === 'ENCRYPT_DECRYPT',

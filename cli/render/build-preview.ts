@@ -15,6 +15,7 @@ export function renderPreview(preview: PreviewAnswer, styles: Styles): string {
       ['Image', preview.discard ? `${preview.image_name}, removed after the tests` : preview.image_name],
       ['Base', `${base.ami_id}  ${base.name}`],
       ['Volume', `${preview.volume_size_gb} GiB`],
+      ['Encrypted with', preview.encryption_key],
       ['Cleanup', cleanup === 'own' ? 'script of the recipe' : cleanup],
       [
         'Test',

@@ -19,6 +19,7 @@ export const previewAnswer = z.object({
   gpu: z.boolean(),
   base: z.object({ ami_id: z.string(), source: z.string(), name: z.string() }),
   volume_size_gb: z.number(),
+  encryption_key: z.string().optional().describe('ARN of the key that builder and image are encrypted with'),
   launch: z
     .array(z.object({ instance_type: z.string(), subnet_id: z.string().optional() }))
     .describe('What the builder is launched as, in this order until one has capacity'),

@@ -5,7 +5,7 @@ import type { Run } from '../model/run';
 /**
  * Returns the digest by which two build requests are the same: recipe and files (by recipeDigest), base image and
  * account. The regions are left out, because they do not change the image. A discarded build differs from one that is
- * kept.
+ * kept, and one key of encryption from another.
  */
 export function requestDigest(request: {
   recipe_digest: string;
@@ -13,6 +13,7 @@ export function requestDigest(request: {
   account: string;
   region: string;
   discard?: true;
+  encryption_key?: string;
 }): string {
   return sha256(canonicalJson(request));
 }

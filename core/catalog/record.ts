@@ -24,7 +24,7 @@ export interface ImageFacts {
 /** Returns the first record of an image from EC2's facts and its tags. Its size is the sum of its volumes in GiB. */
 export function catalogRecord(
   facts: ImageFacts & { now: Date } & Partial<
-      Pick<Image, 'base_source' | 'recipe_digest' | 'request_digest' | 'packages_key'>
+      Pick<Image, 'base_source' | 'recipe_digest' | 'request_digest' | 'packages_key' | 'encryption_key'>
     >,
 ): Image {
   return {
@@ -47,6 +47,7 @@ export function catalogRecord(
     recipe_digest: facts.recipe_digest,
     request_digest: facts.request_digest,
     packages_key: facts.packages_key,
+    encryption_key: facts.encryption_key,
     last_launched: facts.last_launched,
     imds_support: facts.imds_support,
     updated_at: facts.now.toISOString(),

@@ -61,6 +61,14 @@ export interface Ec2Snapshot {
   tags: Tags;
 }
 
+export interface Ec2Volume {
+  /** The device that it is attached as. */
+  device: string;
+  encrypted: boolean;
+  /** ARN of the key that an encrypted one is encrypted with. */
+  kms_key_id?: string;
+}
+
 export type Ec2InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
 export interface Ec2Instance {

@@ -139,7 +139,7 @@ export interface Image {
   shares?: Share[];
   /** Member accounts that may copy it for as long as a copy takes. */
   loans?: CopyGrant[];
-  /** ARN of the key that was requested to encrypt a copy. */
+  /** ARN of the key that was requested to encrypt a built image or a copy. */
   encryption_key?: string;
   recipe_digest?: string;
   request_digest?: string;

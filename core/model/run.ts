@@ -100,6 +100,8 @@ export interface BuildPlan {
   delete_root_volume?: boolean;
   /** More volumes of the builder. */
   volumes?: PlannedVolume[];
+  /** ARN of the key for the volumes of the builder, which its image inherits; absent: as the base is. */
+  encryption_key?: string;
   /** Tags of the user, without spawn's own. */
   tags: Tags;
   scripts: PlannedScript[];

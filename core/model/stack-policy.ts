@@ -31,7 +31,7 @@ export interface StackPolicy {
   regions?: string[];
   /** Member accounts that get copies too, in the same regions. */
   accounts?: string[];
-  /** ARN of the key that copies are encrypted with, for each region. */
+  /** ARN of the key for each region: that of the home region encrypts builders and their images, the others copies. */
   encryption_keys: Record<string, string>;
   /** Whether copies are tested in their region before they are published. */
   test_replicas: boolean;

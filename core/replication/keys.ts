@@ -3,6 +3,8 @@ import { accountOfArn, nameOfLocation, locationOf } from '../model/location';
 
 /** The description of a key by KMS. */
 export interface KeyFacts {
+  /** ARN of the key itself, also where an alias names it. */
+  arn: string;
   /** The manager of the key; `unknown` when KMS does not say. */
   manager: 'AWS' | 'CUSTOMER' | 'unknown';
   enabled: boolean;
@@ -68,12 +70,24 @@ export function keysOfCopies(
  * when KMS did not describe the key.
  */
 export function checkCopyKey(region: string, arn: string, facts: KeyFacts | undefined, account?: string): void {
+  checkKey(`the copy to ${nameOfLocation(locationOf({ region, account }))}`, { region, arn, facts, account });
+}
+
+/**
+ * Throws KeyNotUsable for a key that cannot encrypt the volumes of a builder: "The builder is encrypted with the key of
+ * its region, or there is none." EC2 checks a key only after RunInstances has succeeded, and the instance ends before
+ * it runs. `facts` are absent when KMS did not describe the key.
+ */
+export function checkBuildKey(region: string, arn: string, facts: KeyFacts | undefined): void {
+  checkKey('the build', { region, arn, facts });
+}
+
+function checkKey(
+  what: string,
+  { region, arn, facts, account }: { region: string; arn: string; facts: KeyFacts | undefined; account?: string },
+): void {
   const refuse = (reason: string): never => {
-    throw new SpawnError(
-      'KeyNotUsable',
-      `the copy to ${nameOfLocation(locationOf({ region, account }))} was not started: the key ${arn} ${reason}`,
-      { region, key: arn },
-    );
+    throw new SpawnError('KeyNotUsable', `${what} was not started: the key ${arn} ${reason}`, { region, key: arn });
   };
   if (regionOfKey(arn) !== region)
     refuse(`is in ${regionOfKey(arn)}, and a key encrypts in its own region only. Name a key in ${region}.`);

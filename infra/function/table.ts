@@ -167,6 +167,7 @@ const rebuild: Granting[] = [
   followExecutions('pipeline'),
   putEvents,
   readBaseParameters,
+  describeKeys,
   describe('Images', 'InstanceTypes', 'Regions'),
   readQuotas,
 ];
@@ -202,7 +203,7 @@ const rows = {
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'subnets', 'machines', 'settings'],
-    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describe('Images', 'Instances', 'InstanceTypes', 'Regions'), readQuotas],
+    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describeKeys, describe('Images', 'Instances', 'Volumes', 'InstanceTypes', 'Regions'), readQuotas],
   ),
   'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Images', 'Regions', 'Snapshots'), readQuotas, actInMembers]),
   'apply-changes': answer(
@@ -245,7 +246,7 @@ const rows = {
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
-  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, moveDeadline]),
+  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, useKeysByEc2, moveDeadline]),
   'await-turn': row('pipeline', 60, ['table'], wait),
   'await-approval': row('pipeline', 60, ['table'], wait),
   'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
@@ -262,7 +263,7 @@ const rows = {
   'freeze-instance': row('create', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], [...wait, sendCommands, makeCommandLogs, observeCommands('ListCommands'), readObjects('environment'), writeObjects('builds')]),
   'stop-instance': row('create', 60, ['table'], [...wait, stopManaged]),
   'create-image': row('create', 60, ['table', 'bucket'], [writeCatalog, createImages, describe('Images', 'Instances', 'Snapshots'), readObjects('builds'), writeObjects('environment')]),
-  'start-instance': row('create', 60, ['table'], [writeCatalog, startManaged, describe('Instances', 'Snapshots')]),
+  'start-instance': row('create', 60, ['table'], [writeCatalog, startManaged, useKeysByEc2, describe('Instances', 'Snapshots')]),
   'await-image': row('create', 60, ['table'], wait),
   'catalog-image': row('create', 60, ['table', 'bucket'], [writeCatalog, readObjects('builds'), specifyImdsV2]),
 
@@ -328,7 +329,7 @@ const rows = {
   ),
   'tell-owners': row('events', 120, ['settings'], [readLaunchSources, putEvents], { asynchronous: true }),
   'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
-  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, useKeysByEc2, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

@@ -3,7 +3,7 @@ import type { Granting } from './form';
 
 /** EC2's Describe calls, which have no resource type. */
 export const describe =
-  (...subjects: ('Images' | 'Instances' | 'Snapshots' | 'InstanceTypes' | 'Regions')[]): Granting =>
+  (...subjects: ('Images' | 'Instances' | 'Snapshots' | 'Volumes' | 'InstanceTypes' | 'Regions')[]): Granting =>
   () => [{ actions: subjects.map((subject) => `ec2:Describe${subject}`), resources: ['*'] }];
 
 /** Answers waits. IAM cannot restrict task tokens, which are no resources. */

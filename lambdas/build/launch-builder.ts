@@ -1,14 +1,22 @@
 import { enterStage } from '../../aws/catalog/runs';
 import { environment } from '../../aws/client/environment';
+import type { RunInstanceRequest } from '../../aws/instance/run';
 import { presignPut } from '../../aws/storage/objects';
 import { instanceTags } from '../../core/instance/tags';
 import { readyUserData } from '../../core/instance/scripts';
+import type { BuildPlan } from '../../core/model/run';
 import { buildInput } from '../../core/run/step-inputs';
 import { builderSeconds, builderShutdownSeconds } from '../../core/run/time-limits';
 import { launchFirstCandidate } from '../../usecases/instance/launch-candidate';
 import { objectKeys } from '../../usecases/runtime/object-keys';
 import { openRun, planOf } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
+
+/** Returns the key and the devices of the base. The key also encrypts the volumes of the recipe. */
+const encryptionOf = ({ base }: BuildPlan, key: string): RunInstanceRequest['encryption'] => ({
+  key,
+  devices: [base.root_device, ...(base.data_devices ?? [])],
+});
 
 /** Launches the builder from the base of the plan. The builder stops itself, and the reaper knows its deadline. */
 export const handler = step(buildInput, async ({ build_id }, now) => {
@@ -31,6 +39,7 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
       rootDevice: plan.base.root_device,
       dataVolumes: plan.volumes,
       deletedDevices: plan.base.kept_devices,
+      encryption: plan.encryption_key === undefined ? undefined : encryptionOf(plan, plan.encryption_key),
       shutdownBehavior: 'stop',
       tags: instanceTags({
         now,

@@ -47,6 +47,7 @@ export const handler = step(catalogImageInput, async ({ build_id, image, availab
       tags: { ...made?.tags, ...consistency },
       now,
       base_source: run.plan?.base.source,
+      encryption_key: run.plan?.encryption_key,
       recipe_digest: run.recipe_digest,
       request_digest: run.request_digest,
     }),

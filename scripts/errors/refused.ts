@@ -63,7 +63,7 @@ export const refusedTexts = textsOf({
     'Copy the image with a key of your own: `spawn replicate-ami AMI --kms-key ARN`. Encrypted images cannot be public.',
   ],
   KeyNotUsable: [
-    'The KMS key cannot be used for the copy.',
+    'The KMS key cannot be used for the build or the copy.',
     'The key does not exist in the region, is disabled, is of the wrong kind, or does not permit its use.',
     'The message says why. Correct the key or its policy, or name another key.',
   ],

@@ -60,6 +60,30 @@ describe('launching', () => {
     });
   });
 
+  test('a key encrypts the volumes of the image and the data volumes, each with one mapping', async () => {
+    const calls = fakeAws({ RunInstances: { Instances: [{ InstanceId: 'i-1' }] } });
+    const key = 'arn:aws:kms:eu-west-1:123456789012:key/k';
+    await runInstance({
+      ...launch,
+      deletedDevices: ['/dev/sdb'],
+      dataVolumes: [{ device: '/dev/sdf', size_gb: 20, type: 'gp3' }],
+      encryption: { key, devices: ['/dev/sda1', '/dev/sdb', '/dev/sdc'] },
+    });
+    const encrypted = { Encrypted: true, KmsKeyId: key };
+    expect(calls[0]!.input.BlockDeviceMappings).toEqual([
+      {
+        DeviceName: '/dev/sda1',
+        Ebs: { VolumeSize: 30, VolumeType: 'gp3', DeleteOnTermination: true, ...encrypted },
+      },
+      { DeviceName: '/dev/sdb', Ebs: { DeleteOnTermination: true, ...encrypted } },
+      { DeviceName: '/dev/sdc', Ebs: encrypted },
+      {
+        DeviceName: '/dev/sdf',
+        Ebs: { VolumeSize: 20, VolumeType: 'gp3', DeleteOnTermination: true, ...encrypted },
+      },
+    ]);
+  });
+
   test('what is not asked for is left to EC2', async () => {
     const calls = fakeAws({ RunInstances: { Instances: [{ InstanceId: 'i-1' }] } });
     await runInstance({

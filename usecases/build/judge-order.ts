@@ -63,6 +63,7 @@ export async function judgeOrder(order: BuildOrder): Promise<JudgedOrder> {
     account: order.account,
     region: homeRegion,
     discard: order.discard,
+    encryption_key: planned.encryption_key,
   });
   const former = await readDigest(request_digest);
   const last = former === undefined ? undefined : await asItIs(await getRun(former), order.now);

@@ -1,6 +1,7 @@
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import { describeInstanceTypes } from '../../aws/instance/types';
+import { describeKey } from '../../aws/key/keys';
 import { SpawnError } from '../../core/errors';
 import { imageTags } from '../../core/image/tags';
 import { checkBaseDrivers, checkFits, judgeInstanceTypes } from '../../core/instance/type';
@@ -21,6 +22,7 @@ import type { Recipe } from '../../core/recipe/schema';
 import type { BuildPlan } from '../../core/model/run';
 import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
 import { variantOf } from '../../core/model/variant';
+import { checkBuildKey } from '../../core/replication/keys';
 import { checkAllowedTypes, checkSecrets, checkVolumes, volumeSize } from './check-plan';
 import { checkRegions } from './check-regions';
 import { resolveBase } from './resolve-base';
@@ -69,6 +71,8 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const size = volumeSize(recipe, base);
   const policy = await getStackPolicy(recipe.stack);
   checkVolumes(recipe, base);
+  const key = policy.encryption_keys[homeRegion];
+  if (key !== undefined) checkBuildKey(homeRegion, key, await describeKey(homeRegion, key));
   const draft: Draft = {
     base,
     image_name: imageName({ stack: recipe.stack, version: recipe.version, variant, now }),
@@ -82,6 +86,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     volume_size_gb: size,
     delete_root_volume: recipe.volume.delete_on_termination,
     ...(recipe.volumes.length > 0 && { volumes: recipe.volumes }),
+    ...(key !== undefined && { encryption_key: key }),
     tags,
     packages: recipe.packages,
     waivers: recipe.waive,

@@ -93,6 +93,7 @@ export async function previewBuild(order: BuildOrder): Promise<PreviewAnswer> {
     gpu: draft.gpu,
     base: { ami_id: draft.base.ami_id, source: draft.base.source, name: draft.base.name },
     volume_size_gb: draft.volume_size_gb,
+    ...(draft.encryption_key !== undefined && { encryption_key: draft.encryption_key }),
     launch: launchCandidates({
       buildId: 'preview',
       purpose: 'builder',

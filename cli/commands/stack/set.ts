@@ -83,7 +83,8 @@ export const setStack: CommandSpec = {
       name: 'encryption-key',
       value: 'region=arn',
       field: 'encryption_keys',
-      description: 'KMS key for copies in a region; an empty ARN removes the key; may be repeated',
+      description:
+        'KMS key for builders and images in the home region, and for copies in others; an empty ARN removes it; may be repeated',
       repeatable: true,
     },
     ...policyFlags,

@@ -121,7 +121,7 @@ export const imageAnswer = z.object({
     .array(z.object({ account: z.string(), holder: z.string(), since: time, until: time }))
     .optional()
     .describe('Copy grants: member accounts that may copy it until their copy exists'),
-  encryption_key: z.string().optional().describe('ARN of the key that the copy is encrypted with'),
+  encryption_key: z.string().optional().describe('ARN of the key that the built image or the copy is encrypted with'),
   recipe_digest: z.string().optional(),
   request_digest: z.string().optional(),
   packages_key: z.string().optional(),

@@ -149,7 +149,9 @@ export const createImageAnswer = runAnswer.extend({
   tags,
   warnings: z
     .array(z.string())
-    .describe('Other images with the same stack, version and variant, and quotas that are nearly used up'),
+    .describe(
+      'Other images with the same stack, version and variant, volumes without the key of the stack, and quotas that are nearly used up',
+    ),
 });
 
 /** A page of a build's log. */

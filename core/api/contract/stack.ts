@@ -24,7 +24,9 @@ export const setStackRequest = z.strictObject({
     .max(20)
     .nullish()
     .describe('Member accounts that get copies of releases, in the regions where these are'),
-  encryption_keys: keysByRegion(keyArn.nullable()).nullish().describe('ARN of the key for copies, by region'),
+  encryption_keys: keysByRegion(keyArn.nullable())
+    .nullish()
+    .describe('ARN of the key for builders, images and copies, by region'),
   test_replicas: z.boolean().nullish().describe('Test copies in their region before they are published'),
   require_tests: z
     .boolean()

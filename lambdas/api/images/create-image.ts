@@ -25,6 +25,7 @@ import { saysYes } from '../../../core/lib/text-boolean';
 import { checkBoolean, checkTagCount, parseUserTags } from '../../../core/model/user-tags';
 import { variantOf } from '../../../core/model/variant';
 import { describeHolder, imagesOfVersion } from '../../../core/release/content';
+import { readEncryptionWarnings } from '../../../usecases/image/encryption-warnings';
 import { requireRoom } from '../../../usecases/image/read-room';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { checkGivenName } from '../../../usecases/build/choose-name';
@@ -128,7 +129,11 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
     variant: image.variant,
     request: { ...image },
   });
-  const warnings = [...(await versionWarnings(image)), ...(await requireRoom([region]))];
+  const warnings = [
+    ...(await versionWarnings(image)),
+    ...(await readEncryptionWarnings(instance, image)),
+    ...(await requireRoom([region])),
+  ];
   const input = {
     build_id: id,
     builder: { instance_id: instance.instance_id, region },

@@ -37,6 +37,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
     'BlockDeviceMappings.Ebs.VolumeType',
     'BlockDeviceMappings.Ebs.DeleteOnTermination',
     'BlockDeviceMappings.Ebs.Encrypted',
+    'BlockDeviceMappings.Ebs.KmsKeyId',
     'BlockDeviceMappings.Ebs.Iops',
     'BlockDeviceMappings.Ebs.Throughput',
     'BlockDeviceMappings.Ebs.VolumeInitializationRate',

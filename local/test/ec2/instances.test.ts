@@ -119,7 +119,8 @@ describe('a launch is refused', () => {
     ['InvalidKeyPair.NotFound', { KeyName: 'mine' }],
     ['InvalidParameterValue', { UserData: Buffer.alloc(16_385).toString('base64') }],
     ['UnsupportedParameter', { KernelId: 'aki-1' }],
-    ['UnsupportedParameter', { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { KmsKeyId: 'key' } }] }],
+    ['UnsupportedParameter', { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { OutpostArn: 'arn' } }] }],
+    ['InvalidParameterDependency', { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { KmsKeyId: 'key' } }] }],
     ['MissingParameter', { MinCount: undefined }],
   ])('with %s: %j', async (code, wrong) => {
     const { call, ec2 } = kit();

@@ -1,16 +1,25 @@
 import { AwsError } from '../../../kernel/types';
 import { authorizeInstances } from '../state/authorize';
+import { volumesRefusal } from '../state/encryption';
 import { missingParameter } from '../state/faults';
 import { reboot, start, stop, terminate } from './lifecycle';
 import { stateOf } from './view';
 import type { Instance, InstanceState } from '../state/model';
 import { requireAll, type Handler, type Request } from '../state/simulation';
 
-/** Starts stopped instances. */
+/**
+ * Starts stopped instances. EC2 looks at the keys of their volumes after the call has succeeded: the caller must be
+ * allowed to use them.
+ */
 export const startInstances: Handler = (request) => {
   const instances = named(request, ['stopped', 'pending', 'running'], 'started');
   return changed('StartingInstances', instances, (instance) => {
-    if (instance.state === 'stopped') start(request.simulation, request.region, instance);
+    if (instance.state !== 'stopped') return;
+    const refusal = volumesRefusal(
+      request,
+      instance.volumes.map(({ mapping }) => mapping),
+    );
+    start(request.simulation, request.region, instance, refusal);
   });
 };
 

@@ -1,5 +1,6 @@
 import { instanceTypes, type InstanceTypeFacts } from '../../../fixtures/instance-types';
 import { AwsError } from '../../../kernel/types';
+import { encryptionKey } from '../state/encryption';
 import { invalidValue, missingParameter, requireWellFormed } from '../state/faults';
 import { imageIsHiddenFrom, stateShown } from '../state/image-visibility';
 import type { Image, VolumeMapping } from '../state/model';
@@ -48,7 +49,7 @@ export function planLaunch(request: Request): LaunchPlan {
     subnet,
     groups,
     wantsPublicIp: nic.AssociatePublicIpAddress ?? subnet.mapPublicIp,
-    volumes: launchVolumes(image, input.BlockDeviceMappings ?? []),
+    volumes: launchVolumes(request, image),
   };
 }
 
@@ -142,8 +143,12 @@ function requireGroup({ region }: Request, id: string, subnet: Subnet): Security
   return group;
 }
 
-/** The image's volumes with the request's changes; a volume may grow but not shrink, nor lose its encryption. */
-function launchVolumes(image: Image, asked: { DeviceName?: string; Ebs?: Record<string, any> }[]): VolumeMapping[] {
+/**
+ * The image's volumes with the request's changes; a volume may grow but not shrink, nor lose its encryption. A key that
+ * is named encrypts the volume whatever its snapshot is encrypted with.
+ */
+function launchVolumes({ simulation, region, input }: Request, image: Image): VolumeMapping[] {
+  const asked: { DeviceName?: string; Ebs?: Record<string, any> }[] = input.BlockDeviceMappings ?? [];
   const volumes = image.volumes.map((volume) => ({ ...volume }));
   for (const { DeviceName: deviceName = '', Ebs: ebs = {} } of asked) {
     let volume = volumes.find((mapping) => mapping.deviceName === deviceName);
@@ -167,6 +172,13 @@ function launchVolumes(image: Image, asked: { DeviceName?: string; Ebs?: Record<
         'InvalidParameter',
         `Device '${deviceName}': an encrypted snapshot cannot give an unencrypted volume.`,
       );
+    if (ebs.KmsKeyId !== undefined && ebs.Encrypted !== true)
+      throw new AwsError(
+        'InvalidParameterDependency',
+        'The parameter KmsKeyId requires the parameter Encrypted to be set.',
+      );
+    if (ebs.KmsKeyId !== undefined)
+      volume.keyArn = encryptionKey(simulation, region.name, ebs.KmsKeyId)?.arn ?? ebs.KmsKeyId;
     volume.sizeGib = ebs.VolumeSize ?? volume.sizeGib;
     volume.volumeType = ebs.VolumeType ?? volume.volumeType;
     volume.encrypted = ebs.Encrypted ?? volume.encrypted;

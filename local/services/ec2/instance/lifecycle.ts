@@ -22,7 +22,7 @@ function enterState(simulation: Simulation, region: Region, instance: Instance, 
 
 /**
  * pending now, running and booting after the start's latency; or, with a `refusal` of its volumes' key, terminated
- * then.
+ * then, and stopped if it has run before.
  */
 export function start(simulation: Simulation, region: Region, instance: Instance, refusal?: string): void {
   const { clock, random } = simulation.world;
@@ -34,7 +34,7 @@ export function start(simulation: Simulation, region: Region, instance: Instance
   clock.after(draw(random, simulation.latencies.instanceStart), () => {
     if (instance.state !== 'pending') return;
     if (refusal !== undefined)
-      return terminate(simulation, region, instance, {
+      return (instance.runningSince === undefined ? terminate : stop)(simulation, region, instance, {
         Code: 'Client.InternalError',
         Message: `Client.InternalError: Client error on launch (${refusal})`,
       });

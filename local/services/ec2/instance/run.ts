@@ -3,8 +3,7 @@ import { AwsError } from '../../../kernel/types';
 import { privateAddress } from '../state/addresses';
 import { arnOf, instanceFacts, ownedContext, requestTags, resourceTags } from '../state/authorize';
 import { earlierAnswer, rememberAnswer } from '../state/client-tokens';
-import { encryptionKey, keyRefusal } from '../state/encryption';
-import type { EncryptionKey } from '../state/options';
+import { volumesRefusal } from '../state/encryption';
 import { invalidValue, missingParameter } from '../state/faults';
 import { start } from './lifecycle';
 import { describedInstance } from './view';
@@ -52,9 +51,7 @@ export const runInstances: Handler = (request) => {
       403,
     );
   }
-  const refusal = keysOf(request, plan)
-    .map((key) => keyRefusal(request, key))
-    .find((reason) => reason !== undefined);
+  const refusal = volumesRefusal(request, plan.volumes);
   return () => {
     const reservationId = newId(request.simulation, 'r-');
     const instances = Array.from({ length: count }, (_, launchIndex) => {
@@ -79,12 +76,6 @@ export const runInstances: Handler = (request) => {
     return answer();
   };
 };
-
-function keysOf({ simulation, region }: Request, { volumes }: LaunchPlan): EncryptionKey[] {
-  return volumes.flatMap(({ encrypted, keyArn }) =>
-    encrypted && keyArn !== undefined ? (encryptionKey(simulation, region.name, keyArn) ?? []) : [],
-  );
-}
 
 const isStandard = (type: string): boolean => /^[acdhimrtz]\d/.test(type);
 

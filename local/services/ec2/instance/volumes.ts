@@ -1,7 +1,12 @@
 import { authorizeAll } from '../state/authorize';
+import { defaultKey, encryptionKey } from '../state/encryption';
 import { filtered } from '../state/filters';
+import type { VolumeMapping } from '../state/model';
 import { pageOf } from '../state/pages';
-import { isVisible, requireAll, tagList, type Handler } from '../state/simulation';
+import { isVisible, requireAll, tagList, type Handler, type Request } from '../state/simulation';
+
+const keyOf = ({ simulation, region }: Request, { keyArn }: VolumeMapping): string | undefined =>
+  keyArn ?? encryptionKey(simulation, region.name, defaultKey)?.arn;
 
 /** The volumes of instances; nothing else makes volumes here. */
 export const describeVolumes: Handler = (request) => {
@@ -33,6 +38,7 @@ export const describeVolumes: Handler = (request) => {
       VolumeInitializationRate: mapping.initializationRate,
       Throughput: mapping.throughput,
       Encrypted: mapping.encrypted,
+      KmsKeyId: mapping.encrypted ? keyOf(request, mapping) : undefined,
       SnapshotId: mapping.snapshotId ?? '',
       AvailabilityZone: availabilityZone,
       CreateTime: new Date(createdAt),

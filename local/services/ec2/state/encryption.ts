@@ -73,6 +73,21 @@ export function keyRefusal(
   return denied && `Given key ID is not accessible: ${call.principal.arn} may not ${denied} with ${arn}.`;
 }
 
+/** Why EC2 cannot use the keys of volumes for the caller; undefined when it can, or when nothing names a key. */
+export function volumesRefusal(
+  request: Request,
+  volumes: readonly { encrypted: boolean; keyArn?: string }[],
+): string | undefined {
+  const { simulation, region } = request;
+  const named = volumes.flatMap(({ encrypted, keyArn }) => (encrypted && keyArn !== undefined ? [keyArn] : []));
+  return [...new Set(named)]
+    .map((arn) => {
+      const key = encryptionKey(simulation, region.name, arn);
+      return key ? keyRefusal(request, key) : `The KMS key ${arn} does not exist in ${region.name}.`;
+    })
+    .find(Boolean);
+}
+
 /**
  * Throws EC2's errors for what an encrypted snapshot does not allow: AWS's own key is never shared, and nothing
  * encrypted is public.
