@@ -33,6 +33,7 @@ const asked: Record<string, string[]> = {
     'imagebuilder:GetContainerRecipe',
   ],
   'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole', ...keys],
+  'ec2:StartInstances': ['ec2:StartInstances', ...keys],
   'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
   'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags', ...keys],
   // The tags that a group is made with are asked for by their own action.
