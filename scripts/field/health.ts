@@ -17,7 +17,7 @@ export const health: readonly FieldRow[] = [
     rivals: 'NPYP-P',
     ours: 'yes',
     tests: {
-      'test/journeys/night/rebuild.test.ts': 'have the system of what they are built on, whatever that is called',
+      'test/core/model/base.test.ts': 'has the parameters that AWS and Canonical publish',
       'test/journeys/night/name-pattern.test.ts':
         'is followed by health and rebuilds: a newer image with such a name, and none of a stranger',
     },

@@ -48,7 +48,8 @@ export const prepare: readonly FieldRow[] = [
     rivals: 'NPPNPN',
     ours: 'yes',
     tests: {
-      'test/journeys/instance/launch.test.ts': 'fails when the cleanup script fails, and makes no image',
+      'test/journeys/instance/launch.test.ts':
+        'by its name, cleaned first, tagged on image and snapshots, published, the instance running on',
     },
   },
   {

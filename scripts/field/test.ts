@@ -28,8 +28,7 @@ export const test: readonly FieldRow[] = [
     rivals: 'N-Y---',
     ours: 'yes',
     tests: {
-      'test/journeys/instance/launch.test.ts':
-        'a failure keeps its instance for two hours, and the reaper ends it then',
+      'test/journeys/instance/launch.test.ts': 'test-ami: an image tried again',
     },
   },
   {
