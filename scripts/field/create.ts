@@ -54,12 +54,13 @@ export const create: readonly FieldRow[] = [
     row: 29,
     behaviour: 'Encrypts with a chosen KMS key for each region',
     rivals: 'NYYYPY',
-    ours: 'partly',
+    ours: 'yes',
     tests: {
+      'test/journeys/pipeline/encryption.test.ts':
+        'has every volume of builder and image encrypted with it, and the tests launch the encrypted image',
       'test/journeys/replication/replica-keys.test.ts':
         'has a copy encrypted with the key of its region, in EC2 and in the catalog, and the original as it was',
     },
-    missing: 'Copies can have a key for each region; the image in the home region cannot.',
   },
   {
     row: 30,

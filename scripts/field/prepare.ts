@@ -112,7 +112,7 @@ export const prepare: readonly FieldRow[] = [
     tests: {
       'test/journeys/build/failures.test.ts': 'when it $does',
     },
-    missing: 'A builder tries several types in every subnet, but is always on-demand.',
+    missing: 'A builder tries several types in every subnet, but is never a spot instance; only launches can be.',
   },
   {
     row: 12,
