@@ -9,7 +9,7 @@ let simulated: Kit;
 let items: any[];
 
 beforeEach(() => {
-  setEnvironment({ SPAWN_DEPLOYMENT: 'dev@us-east-1' });
+  setEnvironment({ SPAWN_DEPLOYMENT: 'dev@us-east-1', SPAWN_SETTINGS: '{}' });
   simulated = kit();
   items = [];
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
