@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { functionNames, functions } from '../../infra/function/table';
 import { slimSdk } from '../../scripts/slim-sdk.cjs';
-import { kept } from './kept';
+import { keptResults } from './kept';
 import { project } from './synthesis';
 
 export interface Bundle {
@@ -48,8 +48,12 @@ function readsIn(text: string): string[] {
 /** Every function as it would be bundled: what its handler does not reach, esbuild leaves out. */
 export async function bundles(): Promise<Record<string, Bundle>> {
   const sources = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'scripts', 'test/infra'];
-  const folder = await kept('bundles', sources, 'bundles', bundleInto);
-  return JSON.parse(readFileSync(path.join(folder, 'bundles.json'), 'utf8')) as Record<string, Bundle>;
+  const kept = keptResults('bundles', sources, 'all functions');
+  if (!kept.isThere) {
+    await bundleInto(kept.unfinished);
+    kept.finish();
+  }
+  return JSON.parse(readFileSync(path.join(kept.folder, 'bundles.json'), 'utf8')) as Record<string, Bundle>;
 }
 
 async function bundleInto(outdir: string): Promise<void> {

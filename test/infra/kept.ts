@@ -5,37 +5,23 @@ import * as path from 'node:path';
 const project = path.resolve(__dirname, '../..');
 const day = 86_400_000;
 
+/** Results that are kept until the sources that they were made from change. */
+interface Kept {
+  folder: string;
+  /** Where the results are to be written if `folder` does not exist yet; `finish` then moves them there. */
+  unfinished: string;
+  isThere: boolean;
+  finish(): void;
+}
+
 /**
- * Returns a folder of results that `make` writes, kept under `dist/` until the sources in `folders` or `input` change.
- * `make` gets the folder, which does not exist yet. Parallel runs do not disturb each other.
+ * Returns where results of a kind are kept under `dist/`, until a source in `folders` or the input changes. Parallel
+ * runs do not disturb each other.
  */
-export async function kept(
-  kind: string,
-  folders: string[],
-  input: unknown,
-  make: (folder: string) => unknown,
-): Promise<string> {
-  const { folder, unfinished } = placeOf(kind, folders, input);
-  if (!existsSync(folder)) {
-    await make(unfinished);
-    finish(folder, unfinished);
-  }
-  return folder;
-}
-
-/** The same for what is made at once. */
-export function keptAtOnce(kind: string, folders: string[], input: unknown, make: (folder: string) => unknown): string {
-  const { folder, unfinished } = placeOf(kind, folders, input);
-  if (!existsSync(folder)) {
-    make(unfinished);
-    finish(folder, unfinished);
-  }
-  return folder;
-}
-
-function placeOf(kind: string, folders: string[], input: unknown): { folder: string; unfinished: string } {
+export function keptResults(kind: string, folders: string[], input: unknown): Kept {
   const folder = path.join(project, 'dist', kind, digest([...sourcesIn(folders), JSON.stringify(input)]));
-  return { folder, unfinished: `${folder}-${process.pid}` };
+  const unfinished = `${folder}-${process.pid}`;
+  return { folder, unfinished, isThere: existsSync(folder), finish: () => finish(folder, unfinished) };
 }
 
 function finish(folder: string, unfinished: string): void {

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { functionNames } from '../../infra/function/table';
 import { parseSettings, type Settings } from '../../infra/setting/settings';
 import type * as SpawnAppModule from '../../infra/spawn-app';
-import { keptAtOnce } from './kept';
+import { keptResults } from './kept';
 
 export const project = path.resolve(__dirname, '../..');
 
@@ -43,9 +43,12 @@ export function builtProject(): string {
 export function synthesize(settings: Settings = settingsOf(), root?: string): Stack[] {
   if (root) return stacksIn(synthesizeInto(path.join(root, 'cdk.out'), settings, root));
   const sources = ['core', 'infra', 'statemachines', 'test/infra'];
-  return stacksIn(
-    keptAtOnce('templates', sources, settings, (folder) => synthesizeInto(folder, settings, builtProject())),
-  );
+  const kept = keptResults('templates', sources, settings);
+  if (!kept.isThere) {
+    synthesizeInto(kept.unfinished, settings, builtProject());
+    kept.finish();
+  }
+  return stacksIn(kept.folder);
 }
 
 function synthesizeInto(outdir: string, settings: Settings, root: string): string {
