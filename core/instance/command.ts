@@ -24,6 +24,12 @@ export function commandStatus({
   return status === 'TimedOut' ? 'timed-out' : 'failed';
 }
 
+const hintFor: Readonly<Record<string, string>> = {
+  pending: 'try again in a minute',
+  'shutting-down': 'it is gone for good, so use another instance',
+  terminated: 'it is gone for good, so use another instance',
+};
+
 /**
  * Throws NotManaged (naming the tag), or WrongState unless the instance runs: "our functions act on an instance
  * (commands, image, terminate, session) only if it carries `spawn:managed=true` or a tag that the settings name".
@@ -34,7 +40,7 @@ export function checkConnectable(
 ): void {
   checkOurs(instance, managedTags);
   if (instance.state === 'running') return;
-  const hint = instance.state === 'pending' ? 'try again in a minute' : 'start it first';
+  const hint = hintFor[instance.state] ?? 'start it with EC2 (aws ec2 start-instances) first';
   throw new SpawnError('WrongState', `the instance ${instance.instance_id} is ${instance.state}: ${hint}.`, {
     instance_id: instance.instance_id,
     state: instance.state,

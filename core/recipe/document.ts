@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { yamlAdvice } from './yaml-advice';
+import { placedErrors } from './yaml-advice';
 
 export type Path = readonly (string | number)[];
 
@@ -35,9 +35,9 @@ export function readDocument(text: string): RecipeDocument {
     const { line, col } = lines.linePos(offset ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const found = [...document.errors, ...document.warnings].map((error) => ({
-    message: yamlAdvice(error),
-    ...at(error.pos[0]),
+  const found = placedErrors([...document.errors, ...document.warnings], text).map(({ message, offset }) => ({
+    message,
+    ...at(offset),
   }));
   // What follows on the same line is about the same mistake.
   const errors = found.filter(({ line }, index) => found.findIndex((other) => other.line === line) === index);

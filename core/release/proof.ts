@@ -79,8 +79,11 @@ export function checkProven(images: readonly Image[], handOut: HandOut): Image[]
   });
 }
 
-/** Returns the warnings of a launch by id: one when the last test of the image failed. `known` as for checkProven. */
-export function proofWarnings(image: Image, known: readonly Image[]): string[] {
-  const obstacle = proofObstacle(proofOf(image, imagesById(known)), false);
-  return obstacle === undefined ? [] : [`the image ${image.name} ${obstacle}; use another image, or test it again`];
+/**
+ * Returns the warnings of a launch by id: one when the last test of the image failed, or when it was never tested and
+ * the policy of its stack requires a test. `known` as for checkProven.
+ */
+export function proofWarnings(image: Image, known: readonly Image[], requireTests: boolean): string[] {
+  const obstacle = proofObstacle(proofOf(image, imagesById(known)), requireTests);
+  return obstacle === undefined ? [] : [`the image ${image.name} ${obstacle}; use another image, or test it`];
 }

@@ -87,7 +87,11 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: Error) => {
-    say(error.name === 'WrongUsage' ? `${error.message}\n\n${USAGE}` : `${error.name}: ${error.message}`);
+    const forPeople: Record<string, string> = {
+      WrongUsage: `${error.message}\n\n${USAGE}`,
+      AlreadyRuns: error.message,
+    };
+    say(forPeople[error.name] ?? `${error.name}: ${error.message}`);
     process.exit(error.name === 'WrongUsage' ? 2 : 1);
   },
 );

@@ -48,7 +48,7 @@ const CLOCK_INTERVAL = 1000;
 /**
  * Writes the address, the clock and the random credentials of the running local mode to a file for `npx spawn`,
  * readable by this user only, and keeps the clock in it right. Returns a function that removes the file; it is removed
- * when the process exits, too.
+ * when the process exits, too. Throws AlreadyRuns if another one has started meanwhile.
  */
 export function leaveServedFile(file: string, local: Local, speed: number): () => void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
@@ -66,6 +66,7 @@ export function leaveServedFile(file: string, local: Local, speed: number): () =
     writeFileSync(unfinished, `${JSON.stringify(served, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     renameSync(unfinished, file);
   };
+  requireNoOther(file);
   mkdirSync(dirname(file), { recursive: true });
   write();
   const timer = setInterval(write, CLOCK_INTERVAL);

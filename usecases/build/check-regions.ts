@@ -1,6 +1,7 @@
 import { describeRegions } from '../../aws/client/regions';
 import { environment } from '../../aws/client/environment';
 import { SpawnError } from '../../core/errors';
+import { mostSimilar } from '../../core/lib/did-you-mean';
 
 /**
  * Throws RegionNotEnabled unless every region belongs to the deployment and is enabled in the account. Calls EC2 only
@@ -11,9 +12,10 @@ export async function checkRegions(regions: readonly string[]): Promise<void> {
   const others = regions.filter((region) => region !== homeRegion);
   const foreign = others.find((region) => !ours.includes(region));
   if (foreign) {
+    const similar = mostSimilar(foreign, ours);
     throw new SpawnError(
       'RegionNotEnabled',
-      `${foreign} is not a region of this deployment (${ours.join(', ')}): add it to the setting regions and deploy again.`,
+      `${foreign} is not a region of this deployment (${ours.join(', ')}): ${similar === undefined ? '' : `did you mean ${similar}? Otherwise `}add it to the setting regions and deploy again.`,
       { region: foreign },
     );
   }

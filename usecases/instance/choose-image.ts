@@ -96,13 +96,14 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
     const image = checkImage(known, id, 'launch');
     checkFits(image, type);
     checkLaunchType(image, type);
+    const isRequired = image.stack !== undefined && (await getStackPolicy(image.stack)).require_tests;
     return {
       ami_id: id,
       name: image.name,
       stack: image.stack,
       version: image.version,
       reason: 'named by its id',
-      warnings: [...launchWarnings(image, now), ...proofWarnings(image, await originsOf([image]))],
+      warnings: [...launchWarnings(image, now), ...proofWarnings(image, await originsOf([image]), isRequired)],
     };
   }
   const image = await describeImage(region, id, knownOwners(environment().settings.base_owners));

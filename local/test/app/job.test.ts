@@ -94,6 +94,7 @@ describe('the file that a running local mode leaves', () => {
     const file = newLocation();
     leaveServedFile(file, local, 60)();
     writeFileSync(file, JSON.stringify({ pid: process.ppid, url: 'http://127.0.0.1:1' }));
+    expect(() => leaveServedFile(file, local, 60)).toThrow('Local mode is already running');
     expect(() => requireNoOther(file)).toThrow(
       `Local mode is already running (process ${process.ppid}, http://127.0.0.1:1)`,
     );

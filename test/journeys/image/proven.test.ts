@@ -103,6 +103,14 @@ describe('an image', () => {
     ]);
   });
 
+  test('that was never tested is launched by its id under the policy, with a warning', async () => {
+    const { image } = await resolve('&channel=beta');
+    expect(await launch({ ami: image.ami_id })).toMatchObject({
+      status: 201,
+      body: { warnings: [expect.stringContaining('was never tested, and the policy of its stack requires a test')] },
+    });
+  });
+
   test('that was never tested is passed over under the policy, but not where a channel was pointed to it', async () => {
     expect((await resolve()).image.ami_id).toBe(proven.ami_id);
     expect((await resolve('&channel=beta')).image.version).toBe('3.0.0');

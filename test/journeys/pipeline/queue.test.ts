@@ -44,7 +44,10 @@ describe('builds above the cap', () => {
     const firstEnd = Math.min(ended(runs[0]), ended(runs[1]));
     expect(started(runs[2])).toBeGreaterThanOrEqual(firstEnd);
     expect(started(runs[2]) - firstEnd).toBeLessThan(3 * minutes);
-    expect(started(runs[3])).toBeGreaterThan(started(runs[2]));
+    // Both places may get free before one sweep; then both that wait start.
+    const secondEnd = [ended(runs[0]), ended(runs[1]), ended(runs[2])].sort((left, right) => left - right)[1];
+    expect(started(runs[3])).toBeGreaterThanOrEqual(secondEnd!);
+    expect(started(runs[3])).toBeGreaterThanOrEqual(started(runs[2]));
     expect(runs[2].queue.left_at).toBeDefined();
     expect(runs[2].queue.place).toBeUndefined();
   });
