@@ -1,4 +1,5 @@
 import { mostSimilar } from '../../core/lib/did-you-mean';
+import { listAll } from './api';
 import type { CommandSpec, FlagSpec, Invocation } from './command';
 import { completedKinds } from './completion-values';
 import type { Context } from './context';
@@ -10,6 +11,9 @@ interface NamedImage {
   region: string;
   replicated_from?: string;
 }
+
+// Enough for the copies of a name in all regions, and to find a similar one.
+const mostNames = 200;
 
 /** Returns whether the help writes this word for an image. */
 const meansImage = (word: string | undefined): boolean =>
@@ -62,8 +66,8 @@ export async function findImageId(context: Context, name: string, region?: strin
 
 async function imagesLike(context: Context, pattern: string, region: string): Promise<NamedImage[]> {
   const api = await context.api();
-  const query = { name: pattern, region, deprecated: true, revoked: true, pending: true, limit: 200 };
-  return (await api.get<{ images: NamedImage[] }>('/v1/images', query)).images;
+  const query = { name: pattern, region, deprecated: true, revoked: true, pending: true, limit: mostNames };
+  return listAll<NamedImage>(api, '/v1/images', 'images', query, mostNames);
 }
 
 /** A name that begins alike may have been meant. */

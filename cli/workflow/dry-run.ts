@@ -8,7 +8,7 @@ import { writeResult } from '../render/layout/output';
 /** The flag that shows which images a command would change and who uses them. */
 export const dryRunFlag: FlagSpec = {
   name: 'dry-run',
-  description: 'list the images and by owner what uses them, and change nothing; refusals are not checked',
+  description: 'list the images and what uses them, by owner; change nothing (refusals are not checked)',
 };
 
 /** Lists the images that a command would change, and by owner what uses them. Returns the exit code. */

@@ -144,7 +144,7 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     value: 'on|off',
     field: 'require_tests',
     description:
-      'whether tests are required: recipes must have a test, and promote-ami, share-ami, replicate-ami, resolve and launch refuse images that were never tested',
+      'whether tests are required: recipes must have a test, and promote-ami, share-ami, replicate-ami, resolve and launches by stack refuse images that were never tested; a launch by id warns',
     parse: orWord([], onOff),
   },
   {

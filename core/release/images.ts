@@ -62,7 +62,7 @@ export function replacementWarnings(replacement: Image, image: Image): string[] 
   const who = `the replacement ${replacement.ami_id} (${replacement.name})`;
   if (replacement.architecture !== image.architecture)
     return [
-      `${who} is for ${replacement.architecture}, and ${image.ami_id} for ${image.architecture}: instance types of the one do not run the other.`,
+      `${who} is for ${replacement.architecture}, and ${image.ami_id} for ${image.architecture}: they run on different instance types.`,
     ];
   if (replacement.stack === image.stack && replacement.variant !== image.variant)
     return [
