@@ -1,18 +1,28 @@
+const typescript = (tsx) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx },
+      transform: { react: { runtime: 'automatic' } },
+      target: 'es2022',
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
 const common = {
   transform: {
     '\\.(py|sh)$': '<rootDir>/test/kit/text-transform.cjs',
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
+    '^.+\\.ts$': typescript(false),
+    '^.+\\.tsx$': typescript(true),
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],
 };
 
-// The journeys run the synthesized app, which nothing else needs. The checks need tools from outside and have commands
+// The journeys run the synthesized app, which nothing else needs. The judges need tools from outside and have commands
 // of their own.
-const journeys = ['journeys', 'proof'];
-const apart = [...journeys, 'checks'];
+const journeys = ['journeys', 'proof', 'simulation'];
+const apart = [...journeys, 'judges'];
 
 /** @type {import('jest').Config} */
 module.exports = {

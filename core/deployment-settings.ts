@@ -6,7 +6,7 @@ export interface DeploymentSettings {
   build_cap: number;
   /** Null allows every type. */
   allowed_instance_types: string[] | null;
-  /** Owners of base images besides this account, Amazon and Canonical. */
+  /** Owners of base images besides this account, Amazon, Canonical and Debian. */
   base_owners: string[];
   /** Paths of parameters that may name a base, besides `/aws/service/`. */
   base_parameter_prefixes: string[];

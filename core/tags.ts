@@ -42,6 +42,7 @@ export const tagKeys = {
   deployment: 'spawn:deployment',
   state: 'spawn:state',
   consistency: 'spawn:consistency',
+  rollout: 'spawn:rollout',
   deregistrationProtection: 'spawn:deregistration-protection',
 } as const;
 

@@ -3,7 +3,13 @@ import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from
 import path from 'node:path';
 
 /** What decides how every bundle looks, besides its own sources. */
-const setupFiles = ['build.mjs', 'scripts/build-record.mjs', 'scripts/slim-sdk.cjs', 'scripts/sdk-parts.cjs'];
+const setupFiles = [
+  'build.mjs',
+  'scripts/build-record.mjs',
+  'scripts/command/page.mjs',
+  'scripts/slim-sdk.cjs',
+  'scripts/sdk-parts.cjs',
+];
 const packageFiles = ['package-lock.json', 'tsconfig.json'];
 
 /**

@@ -6,9 +6,13 @@ import { renderManPages } from '../cli/document/man-pages';
 import manifest from '../cli/package.json';
 import { recipeJsonSchema } from '../core/recipe/json-schema';
 import { renderLocalModeDocument } from '../local/app/document';
+import { policyFiles } from './deploy/policies';
 import { renderErrorsDocument } from './errors/document';
+import { renderFactsDocument } from './facts/document';
 import { renderFieldDocument } from './field/document';
+import { renderSettingsDocument } from './settings/document';
 import { machineDocuments } from './machines';
+import { renderReliabilityDocument } from './reliability/document';
 
 /**
  * The documents that are made from code: path in the project, and what it must contain. A test fails when one is stale.
@@ -19,8 +23,12 @@ export const documents: Readonly<Record<string, () => string>> = {
     renderLocalModeDocument(readFileSync(resolve('local', 'document-introduction.md'), 'utf8')),
   'docs/errors.md': renderErrorsDocument,
   'docs/field.md': renderFieldDocument,
+  'docs/settings.md': renderSettingsDocument,
+  'docs/aws-facts.md': renderFactsDocument,
+  'docs/reliability.md': renderReliabilityDocument,
   ...machineDocuments(resolve('.')),
   'docs/recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`,
+  ...policyFiles,
 };
 
 /** The manual pages: path in the project, and what it contains. They are built, not committed. */

@@ -1,5 +1,6 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { concurrencyQuota } from '../../core/doctor/concurrency';
 import { isStandardType, watchedQuotas, type WatchedQuota } from '../../core/model/quota';
 import type { Location } from '../../core/model/location';
 import { isAwsError, unexpectedAnswer } from '../client/errors';
@@ -8,8 +9,16 @@ import { exactly } from '../client/ec2-filters';
 import { everyPage } from '../client/pages';
 
 /** Returns the value of an EC2 quota at a location: the account's own, or AWS's default. */
-export async function quotaLimit(location: Location, quota: WatchedQuota): Promise<number> {
-  const asked = { ServiceCode: 'ec2', QuotaCode: watchedQuotas[quota].code };
+export function quotaLimit(location: Location, quota: WatchedQuota): Promise<number> {
+  return limitOf(location, { ServiceCode: 'ec2', QuotaCode: watchedQuotas[quota].code });
+}
+
+/** Returns how many functions of the account may run at once in a region. */
+export function concurrencyLimit(region: string): Promise<number> {
+  return limitOf(region, { ServiceCode: concurrencyQuota.service, QuotaCode: concurrencyQuota.code });
+}
+
+async function limitOf(location: Location, asked: { ServiceCode: string; QuotaCode: string }): Promise<number> {
   const value =
     (await own(location, asked)) ??
     (await serviceQuotas(location).send(new GetAWSDefaultServiceQuotaCommand(asked))).Quota?.Value;

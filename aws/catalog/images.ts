@@ -4,21 +4,11 @@ import { nameOfLocation, partsOfLocation, locationOf, type Location } from '../.
 import { versionSortKey } from '../../core/lib/version';
 import { environment } from '../client/environment';
 import { isAbsent, readItem, writeItem, type Condition, type Key, type Placement } from './store/items';
-import { findPage } from './store/queries';
 import type { Question } from './store/cursors';
 import { retried } from './store/races';
 
 // Concurrent steps seldom change the same image, and each lost race means that another write succeeded.
 const mostRaces = 20;
-
-export interface ImageListing {
-  /** `all`: region by region, newest first within each. */
-  region: string;
-  /** With a stack, ordered by variant and version, highest first. */
-  stack?: string;
-  limit: number;
-  cursor?: string;
-}
 
 /** Returns the record of an image; undefined when the catalog has none. */
 export function getImage(location: Location, amiId: string): Promise<Image | undefined> {
@@ -82,17 +72,6 @@ export function updateImage(
     const changed = change(image);
     return changed ? putImage({ ...image, ...changed, revision: image.revision }) : image;
   }, mostRaces);
-}
-
-/** Returns a page of the catalog's images, of one region or of all, of one stack or of all. */
-export async function listImages({
-  region,
-  stack,
-  limit,
-  cursor,
-}: ImageListing): Promise<{ images: Image[]; cursor?: string }> {
-  const page = await findPage<Image>(imageQuestion(region, stack), { limit, cursor });
-  return { images: page.items, ...(page.cursor && { cursor: page.cursor }) };
 }
 
 /** Returns the query for the images of a region or of `all`, of one stack or of all. */

@@ -1,3 +1,4 @@
+import type { NightCosts } from '../../core/cost/history';
 import type { Night } from '../../core/night/record';
 import { isAbsent, readItem, removeItem, writeItem, type Key } from './store/items';
 import { findPage, type CatalogPage } from './store/queries';
@@ -9,6 +10,8 @@ export interface NightLock {
   claimed_at: string;
 }
 
+const costsKey = 'NIGHTLY-COSTS';
+const daysOfCosts = 400;
 const lockKey: Key = { pk: 'NIGHTLY-LOCK', sk: 'LOCK' };
 
 /** Writes the record of a nightly run, over an earlier one. */
@@ -27,6 +30,18 @@ export function listNights(page: { limit: number; cursor?: string; date?: string
     { index: 'gsi1', partition: 'NIGHTLY', descending: true, ...(page.date && { startsWith: page.date }) },
     page,
   );
+}
+
+/** Writes what a night measured, over an earlier measurement of the day. It expires after 400 days. */
+export async function putNightCosts(costs: NightCosts): Promise<void> {
+  const expires_at = Math.ceil(Date.parse(costs.measured_at) / 1000) + daysOfCosts * 86_400;
+  await writeItem({ pk: costsKey, sk: costs.date, expires_at }, costs);
+}
+
+/** Returns what the nights of at most so many days measured, from a day (`2026-01-14`) on, the oldest first. */
+export async function listNightCosts({ days, since }: { days: number; since: string }): Promise<NightCosts[]> {
+  const page = await findPage<NightCosts>({ partition: costsKey, descending: true }, { limit: days });
+  return page.items.filter(({ date }) => date >= since).reverse();
 }
 
 /** Returns the lock of nightly runs; undefined when it is free. */

@@ -67,9 +67,17 @@ export function addWarnings(buildId: string, found: readonly string[]): Promise<
   );
 }
 
-/** Records that a run has entered a stage. A retry of the stage keeps its start. */
+/**
+ * Records that a run has entered a stage. A retry of the stage keeps its start. A run that is over enters none: a
+ * function whose answer was lost runs anew.
+ */
 export function enterStage(buildId: string, stage: StageName, now: Date, detail?: string): Promise<Run> {
-  return updateRun(buildId, ({ stages }) => ({ stages: withStageEntered(stages, stage, now, detail) }), now);
+  return updateRun(
+    buildId,
+    ({ status, stages }) =>
+      status === 'running' ? { stages: withStageEntered(stages, stage, now, detail) } : undefined,
+    now,
+  );
 }
 
 /** Records that a run has left a stage, with the status of the stage. */

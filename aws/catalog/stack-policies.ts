@@ -4,7 +4,7 @@ import {
   type StackPolicy,
   type StackPolicyRecord,
   type MeasuredInitialization,
-} from '../../core/model/stack-policy';
+} from '../../core/stack/policy';
 import { isAbsent, readItem, writeItem, type Key } from './store/items';
 import { findAll } from './store/queries';
 import { retried } from './store/races';

@@ -146,6 +146,29 @@ export function scheduler(): SchedulerClient {
   return once('scheduler', () => new SchedulerClient({ region: environment().homeRegion, ...retry }));
 }
 
+/**
+ * Returns the client of the Recycle Bin in a region. Its one operation that we use can be sent by the client of another
+ * service with the same protocol, REST with JSON, and the Recycle Bin's endpoint and signing name (API reference,
+ * "Recycle Bin endpoints").
+ */
+export function recycleBin(region: string): SchedulerClient {
+  return once(
+    `rbin/${region}`,
+    () =>
+      new SchedulerClient({
+        region,
+        ...retry,
+        serviceId: 'rbin',
+        endpointProvider: ({ Endpoint, Region }) => ({
+          url: new URL((Endpoint as string | undefined) ?? `https://rbin.${String(Region)}.amazonaws.com`),
+          properties: {
+            authSchemes: [{ name: 'sigv4', signingName: 'rbin', signingRegion: String(Region), properties: {} }],
+          },
+        }),
+      }),
+  );
+}
+
 /** Returns the IAM client. IAM has one endpoint for all regions. */
 export function iam(): IAMClient {
   return once('iam', () => new IAMClient({ region: environment().homeRegion, ...patience }));

@@ -1,5 +1,6 @@
 import type { Tag } from '@aws-sdk/client-ec2';
 import type { Tags } from '../../core/tags';
+import { piecesOf } from './pages';
 
 /** A filter in EC2's form. */
 export interface Ec2Filter {
@@ -13,6 +14,31 @@ export interface Ec2Filter {
  */
 export function exactly(name: string, values: readonly string[]): Ec2Filter {
   return { Name: name, Values: values.map((value) => value.replace(/[\\*?]/g, '\\$&')) };
+}
+
+// EC2 counts the values of all filters of a call: "The maximum number of filter values specified on a single call is
+// 200" (gjbae1212/gossm#47).
+const valuesPerCall = 200;
+
+/**
+ * Returns the filters of as many calls as it takes to ask for all values of the first list that is given, each call
+ * with the other lists and the common filters too. An empty first list is no call. Throws TypeError when those others
+ * leave no room.
+ */
+export function inCalls(
+  lists: Readonly<Record<string, readonly string[] | undefined>>,
+  common: readonly Ec2Filter[] = [],
+): Ec2Filter[][] {
+  const given = Object.entries(lists).flatMap(([name, values]) =>
+    values ? [exactly(name, [...new Set(values)])] : [],
+  );
+  const [first, ...others] = given;
+  const each = [...others, ...common];
+  if (!first) return [each];
+  const room = valuesPerCall - each.flatMap(({ Values }) => Values).length;
+  if (room < 1)
+    throw new TypeError(`one call has no room for values of ${first.Name}: its other filters have too many`);
+  return piecesOf(first.Values, room).map((Values) => [{ Name: first.Name, Values }, ...each]);
 }
 
 /** Returns filters that require all of these tags. */

@@ -31,6 +31,8 @@ export interface Environment {
   /** Name of the file beside the code that lists what the deployment created. */
   readonly expected: string;
   readonly settings: DeploymentSettings;
+  /** Names and ARNs of the schedules for rebuilds. */
+  readonly rebuildSchedules: { group: string; role: string; target: string; dead_letters: string };
   /** Targets of notifications; often none. */
   readonly notifications: NotificationTarget[];
 }
@@ -89,6 +91,9 @@ const lazily: Environment = {
   },
   get settings() {
     return json<DeploymentSettings>('SPAWN_SETTINGS');
+  },
+  get rebuildSchedules() {
+    return json<Environment['rebuildSchedules']>('SPAWN_REBUILD_SCHEDULES');
   },
   get notifications() {
     return json<NotificationTarget[]>('SPAWN_NOTIFICATIONS');

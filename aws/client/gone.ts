@@ -17,14 +17,15 @@ export function deniesInstance(error: unknown): boolean {
 /**
  * Confirms that an image is gone by a second query: DescribeImages by id, including disabled and deprecated images.
  * `error` is EC2's first answer, which is no proof: EC2 is eventually consistent (API reference, "Eventual
- * consistency"). Throws AwsUnavailable when EC2 still describes the image.
+ * consistency"). Throws AwsUnavailable when EC2 still describes the image. For days after a deregistration the answer
+ * by id is an empty list, and no error (API reference, DescribeImages; getmoto/moto#5050, checked on AWS).
  */
 export async function confirmImageGone(location: Location, imageId: string, error: unknown): Promise<void> {
   const found = await ask('InvalidAMIID.NotFound', async () => {
     const { Images } = await ec2(location).send(
       new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true, IncludeDeprecated: true }),
     );
-    return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'unknown';
+    return Images?.find(({ ImageId }) => ImageId === imageId)?.State ?? 'deregistered';
   });
   if (found !== undefined && found !== 'deregistered')
     throw unconfirmedAbsence(`image ${imageId}`, location, found, error);

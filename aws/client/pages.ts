@@ -6,23 +6,29 @@ export interface Page<Item> {
   next: string | undefined;
 }
 
+// The longest list, 50,000 images in pages of 200, has 250 pages.
+const mostPages = 5_000;
+
 /**
- * Returns all items of a list call, page by page. Throws UnexpectedAnswer when AWS returns the same token twice, which
- * would never end.
+ * Returns all items of a list call, page by page. Throws UnexpectedAnswer when AWS returns a token that it returned
+ * before, or 5,000 pages: the list would never end.
  */
 export async function everyPage<Item>(
   call: string,
   ask: (token: string | undefined) => Promise<Page<Item>>,
 ): Promise<Item[]> {
   const found: Item[] = [];
+  const seen = new Set<string>();
   let token: string | undefined;
-  do {
+  for (;;) {
     const page: Page<Item> = await ask(token);
-    found.push(...(page.items ?? []));
-    if (page.next && page.next === token) throw unexpectedAnswer(call, 'a new page token');
+    for (const item of page.items ?? []) found.push(item);
     token = page.next || undefined;
-  } while (token);
-  return found;
+    if (token === undefined) return found;
+    if (seen.has(token)) throw unexpectedAnswer(call, 'a new page token');
+    seen.add(token);
+    if (seen.size === mostPages) throw unexpectedAnswer(call, `end after ${mostPages} pages`);
+  }
 }
 
 /** Returns a list in pieces of at most `size`, for calls with a limited number of values. */

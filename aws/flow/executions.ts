@@ -3,7 +3,8 @@ import { isAwsError, unexpectedAnswer } from '../client/errors';
 import { stepFunctions } from '../client/clients';
 import { environment } from '../client/environment';
 
-export type MachineName = 'pipeline' | 'build' | 'create' | 'test' | 'replicate' | 'launch' | 'nightly' | 'cleanup';
+export type MachineName =
+  'pipeline' | 'build' | 'create' | 'test' | 'replicate' | 'launch' | 'rollout' | 'nightly' | 'cleanup';
 
 export interface Execution {
   arn: string;

@@ -72,7 +72,9 @@ function translated(error: unknown, copy: ImageCopy): unknown {
       location,
     );
   }
-  if (isAwsError(error, 'ResourceLimitExceeded')) {
+  // The same code stands for the quota of AMIs, which waiting does not give back. The text for copies is that of
+  // aws-samples/copy-encrypted-ami#3.
+  if (isAwsError(error, 'ResourceLimitExceeded') && /snapshot copies/i.test(messageOf(error))) {
     return new SpawnError(
       'CopyQuotaExceeded',
       `${where} has reached its quota of concurrent snapshot copies: ${messageOf(error)} Retry later, or raise the quota.`,

@@ -2,7 +2,7 @@ import {
   DisableImageDeregistrationProtectionCommand,
   EnableImageDeregistrationProtectionCommand,
 } from '@aws-sdk/client-ec2';
-import type { DeregistrationProtection } from '../../core/model/stack-policy';
+import type { DeregistrationProtection } from '../../core/stack/policy';
 import type { Location } from '../../core/model/location';
 import { ec2 } from '../client/clients';
 

@@ -8,8 +8,8 @@ import type { Ec2Image } from '../../core/model/ec2';
 import { partsOfLocation, type Location } from '../../core/model/location';
 import type { Tags } from '../../core/tags';
 import { ec2 } from '../client/clients';
-import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
-import { everyPage, piecesOf } from '../client/pages';
+import { exactly, inCalls, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
+import { everyPage } from '../client/pages';
 
 /** A query for images. All given conditions must match. */
 export interface ImageQuery {
@@ -18,7 +18,7 @@ export interface ImageQuery {
   /** A name with EC2's wildcards `*` and `?`. */
   namePattern?: string;
   tags?: Tags;
-  /** Images with a volume of one of these snapshots, at most 200. */
+  /** Images with a volume of one of these snapshots. */
   snapshotIds?: readonly string[];
   states?: readonly Ec2Image['state'][];
   /** Account ids, `self` or `amazon`; by default this account. */
@@ -29,15 +29,12 @@ export interface ImageQuery {
   includeDisabled?: boolean;
 }
 
-// EC2's limit of values in a filter.
-const filterValues = 200;
-
 /**
  * Returns the images of a region that match the query, including deprecated ones. Ids are sent as a filter, because EC2
  * fails without pages or results when one of several ids is unknown.
  */
 export async function describeImages(location: Location, query: ImageQuery = {}): Promise<Ec2Image[]> {
-  const found: Ec2Image[] = [];
+  const found = new Map<string, Ec2Image>();
   for (const filters of filtersOf(query)) {
     const images = await everyPage('DescribeImages', async (token) => {
       const answer = await ec2(location).send(
@@ -53,9 +50,10 @@ export async function describeImages(location: Location, query: ImageQuery = {})
       );
       return { items: answer.Images, next: answer.NextToken };
     });
-    found.push(...images.map((image) => factsOf(partsOfLocation(location).region, image)));
+    // An image with several snapshots may be in the answers of two calls.
+    for (const image of images) found.set(image.ImageId ?? '', factsOf(partsOfLocation(location).region, image));
   }
-  return found;
+  return [...found.values()];
 }
 
 /**
@@ -81,17 +79,9 @@ export async function findImageByName(region: string, name: string): Promise<Ec2
 }
 
 function filtersOf({ imageIds, names, namePattern, tags, snapshotIds, states }: ImageQuery): Ec2Filter[][] {
-  const snapshots = snapshotIds ? [exactly('block-device-mapping.snapshot-id', snapshotIds)] : [];
   const pattern = namePattern === undefined ? [] : [{ Name: 'name', Values: [namePattern] }];
-  const common = [...tagged(tags ?? {}), ...snapshots, ...pattern, ...(states ? [exactly('state', states)] : [])];
-  if (imageIds)
-    return piecesOf([...new Set(imageIds)], filterValues).map((ids) => [
-      exactly('image-id', ids),
-      ...(names ? [exactly('name', names)] : []),
-      ...common,
-    ]);
-  if (names) return piecesOf([...new Set(names)], filterValues).map((some) => [exactly('name', some), ...common]);
-  return [common];
+  const common = [...tagged(tags ?? {}), ...pattern, ...(states ? [exactly('state', states)] : [])];
+  return inCalls({ 'image-id': imageIds, name: names, 'block-device-mapping.snapshot-id': snapshotIds }, common);
 }
 
 /** Returns code and message, `Client.InvalidKmsKey: …`: either may give the reason. */

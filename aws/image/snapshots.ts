@@ -10,15 +10,14 @@ import { nameOfLocation, partsOfLocation, type Location } from '../../core/model
 import type { Tags } from '../../core/tags';
 import { isAwsError, messageOf } from '../client/errors';
 import { ec2 } from '../client/clients';
-import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
+import { inCalls, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
 import { unconfirmedAbsence } from '../client/gone';
-import { everyPage, piecesOf } from '../client/pages';
+import { everyPage } from '../client/pages';
 
 /** Returns the account's snapshots with these ids in a region, without those that do not exist. */
 export async function describeSnapshots(location: Location, snapshotIds: readonly string[]): Promise<Ec2Snapshot[]> {
   const found: Ec2Snapshot[] = [];
-  for (const ids of piecesOf([...new Set(snapshotIds)], 200))
-    found.push(...(await ask(location, [exactly('snapshot-id', ids)])));
+  for (const filters of inCalls({ 'snapshot-id': snapshotIds })) found.push(...(await ask(location, filters)));
   return found;
 }
 

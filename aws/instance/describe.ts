@@ -3,8 +3,8 @@ import type { Ec2Instance, Ec2InstanceState } from '../../core/model/ec2';
 import type { Tags } from '../../core/tags';
 import { isAwsError } from '../client/errors';
 import { ec2 } from '../client/clients';
-import { exactly, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
-import { everyPage, piecesOf } from '../client/pages';
+import { exactly, inCalls, tagged, tagsOf, type Ec2Filter } from '../client/ec2-filters';
+import { everyPage } from '../client/pages';
 
 /** A query for instances. All given conditions must match. */
 export interface InstanceQuery {
@@ -27,19 +27,13 @@ export async function describeInstances(region: string, query: InstanceQuery = {
     ...(query.clientToken ? [exactly('client-token', [query.clientToken])] : []),
     ...(query.name === undefined ? [] : [exactly('tag-key', ['Name'])]),
   ];
-  const questions = piecewise('instance-id', query.ids).flatMap((ids) =>
-    piecewise('image-id', query.imageIds).map((images) => [...ids, ...images, ...common]),
-  );
   const found: Ec2Instance[] = [];
-  for (const filters of questions) found.push(...(await ask(region, filters)));
+  const lists = { 'instance-id': query.ids, 'image-id': query.imageIds };
+  for (const filters of inCalls(lists, common)) found.push(...(await ask(region, filters)));
   // EC2 compares names case-sensitively, so all instances with a name are requested.
   const wanted = query.name?.toLowerCase();
   return wanted === undefined ? found : found.filter((instance) => instance.name?.toLowerCase() === wanted);
 }
-
-// EC2's limit is 200 values in a filter.
-const piecewise = (name: string, values?: readonly string[]): Ec2Filter[][] =>
-  values ? piecesOf([...new Set(values)], 200).map((some) => [exactly(name, some)]) : [[]];
 
 /** Returns one instance by id; undefined when EC2 does not have it (yet). */
 export async function describeInstance(region: string, instanceId: string): Promise<Ec2Instance | undefined> {

@@ -42,10 +42,11 @@ export interface RunInstanceRequest {
   deletedDevices?: readonly string[];
   /** The key for the volumes of these devices of the image and for all data volumes. */
   encryption?: { key: string; devices: readonly string[] };
-  /** Tags of the instance, its volumes and its network interface, set by the launch itself. */
+  /** Tags of the instance, its volumes, its network interface and its spot request, set by the launch itself. */
   tags: Tags;
   /** Effect of a shutdown from inside the instance. */
   shutdownBehavior: 'stop' | 'terminate';
+  /** Requests it as a spot instance of one-time use: the request is closed with the instance. */
   spot?: boolean;
   keyName?: string;
 }
@@ -65,7 +66,7 @@ const capacityErrors = [
 /**
  * Launches one instance that requires IMDSv2. Throws InsufficientCapacity or QuotaExceeded with EC2's code and message
  * in `tries` when another type or subnet may succeed, QuotaExceeded without `tries` otherwise, and ImageNotFound or
- * InvalidInstanceType for what EC2 does not know.
+ * InvalidInstanceType for what EC2 does not know, and InstanceLost when the instance of the token is terminated.
  */
 export async function runInstance(instance: RunInstanceRequest): Promise<Ec2Instance> {
   try {
@@ -103,10 +104,10 @@ function requestOf(instance: RunInstanceRequest): RunInstancesCommandInput {
     MaxCount: 1,
     InstanceInitiatedShutdownBehavior: instance.shutdownBehavior,
     MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
-    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({
-      ResourceType,
-      Tags: tags,
-    })),
+    TagSpecifications: [
+      ...(['instance', 'volume', 'network-interface'] as const),
+      ...(instance.spot ? (['spot-instances-request'] as const) : []),
+    ].map((ResourceType) => ({ ResourceType, Tags: tags })),
     ...(instance.subnetId && { SubnetId: instance.subnetId }),
     ...(instance.securityGroupIds && { SecurityGroupIds: [...instance.securityGroupIds] }),
     ...(instance.profileName && { IamInstanceProfile: { Name: instance.profileName } }),
@@ -158,9 +159,16 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId, s
   };
   if (error instanceof Error && isAwsError(error, ...capacityErrors)) {
     return refusedLaunch(
-      [{ instance_type: instanceType, subnet_id: subnetId, code: error.name, message: error.message }],
+      [
+        {
+          instance_type: instanceType,
+          subnet_id: subnetId,
+          ...(spot && { spot }),
+          code: error.name,
+          message: error.message,
+        },
+      ],
       region,
-      spot,
     );
   }
   const overQuota = error instanceof Error ? quotaRefusal(error, region) : undefined;
@@ -169,6 +177,14 @@ function translated(error: unknown, { region, imageId, instanceType, subnetId, s
     return new SpawnError(
       'PermissionDenied',
       `the account has no role ${spotRole.name}, which EC2 requires for spot instances: run \`${spotRole.create}\` once, or launch on demand. Message of EC2: ${messageOf(error)}`,
+      details,
+    );
+  }
+  // EC2 keeps the token of an instance that is terminated (boto/boto3#4406).
+  if (isAwsError(error, 'IdempotentInstanceTerminated')) {
+    return new SpawnError(
+      'InstanceLost',
+      `the instance that this request launched in ${region} is terminated: send a new request, with another Idempotency-Key if it has one.`,
       details,
     );
   }

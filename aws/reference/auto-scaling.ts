@@ -11,11 +11,18 @@ import { everyPage } from '../client/pages';
 // The largest page (API reference of Auto Scaling).
 const pageSize = 100;
 
-/** Returns all Auto Scaling groups of a region, including empty ones, with everything that they launch from. */
-export async function autoScalingGroups(region: string): Promise<ScalingGroup[]> {
+/**
+ * Returns the Auto Scaling groups of a region, including empty ones, with everything that they launch from: all, or at
+ * most 50 by name.
+ */
+export async function autoScalingGroups(region: string, names?: readonly string[]): Promise<ScalingGroup[]> {
   const found = await everyPage('DescribeAutoScalingGroups', async (token) => {
     const answer = await autoScaling(region).send(
-      new DescribeAutoScalingGroupsCommand({ MaxRecords: pageSize, ...(token && { NextToken: token }) }),
+      new DescribeAutoScalingGroupsCommand({
+        ...(names && { AutoScalingGroupNames: [...names] }),
+        MaxRecords: pageSize,
+        ...(token && { NextToken: token }),
+      }),
     );
     return { items: answer.AutoScalingGroups, next: answer.NextToken };
   });

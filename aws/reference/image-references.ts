@@ -1,6 +1,7 @@
 import { DescribeImageReferencesCommand, type ImageReference as Ec2Reference } from '@aws-sdk/client-ec2';
 import type { ImageReference, ReferenceKind } from '../../core/model/reference';
 import { ec2 } from '../client/clients';
+import { unexpectedAnswer } from '../client/errors';
 import { everyPage, piecesOf } from '../client/pages';
 
 // The limit of one call (API reference of DescribeImageReferences).
@@ -48,7 +49,8 @@ export async function describeImageReferences(
 }
 
 /** Returns a reference of EC2. A resource type that we do not know counts as a use too. */
-function referenceOf(region: string, { ImageId = '', ResourceType, Arn = '' }: Ec2Reference): ImageReference {
+function referenceOf(region: string, { ImageId, ResourceType, Arn = '' }: Ec2Reference): ImageReference {
+  if (!ImageId) throw unexpectedAnswer('DescribeImageReferences', 'ImageId');
   const kind = kinds[ResourceType ?? ''];
   return {
     ami_id: ImageId,

@@ -35,6 +35,9 @@ export type {
 /** A stack with its policy. */
 export type { StackAnswer } from '../../core/api/contract/stack';
 
+/** What a night would do under a policy. */
+export type { PolicyPreviewAnswer as PolicyPreview } from '../../core/api/policy/preview';
+
 /** The answer to a revocation, and an image that was built on another. */
 export type { Descendant, RevocationAnswer } from '../../core/api/contract/revocation';
 

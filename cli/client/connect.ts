@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { errorNames } from '../../core/errors';
 import type { ConnectOptions } from '../framework/context';
 import { CommandFailure, exitCodes } from '../framework/failure';
-import type { Answer, Api, Query } from '../framework/api';
+import type { Answer, Api, ApiRequest, Query } from '../framework/api';
 import { findEndpoint } from './endpoint';
 import { setClock, timeOf } from './local-file';
 import type { Endpoint } from './endpoint';
@@ -31,29 +31,26 @@ export async function connect(options: ConnectOptions): Promise<Api> {
 
 /** Creates a client of an endpoint. POSTs carry an idempotency key, so every request can be retried. */
 function createApi(endpoint: Endpoint, options: ConnectOptions): Api {
-  const send = <Body>(outgoing: Outgoing) => exchange<Body>(endpoint, options, outgoing);
+  const request = <Body>({ method, path, query, body, idempotencyKey }: ApiRequest) =>
+    exchange<Body>(endpoint, options, {
+      method,
+      path,
+      query,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(method === 'POST' && { 'idempotency-key': idempotencyKey ?? randomUUID() }),
+      },
+    });
   return {
     local: endpoint.clock !== undefined,
     speed: endpoint.clock?.speed ?? 1,
-    now: () => timeOf(endpoint.clock, options.host.now()),
-    get: async (path, query) => (await send<never>({ method: 'GET', path, query, headers: {} })).body,
-    put: async (path, body) =>
-      (
-        await send<never>({
-          method: 'PUT',
-          path,
-          body: JSON.stringify(body),
-          headers: { 'content-type': 'application/json' },
-        })
-      ).body,
-    remove: async (path, query) => (await send<never>({ method: 'DELETE', path, query, headers: {} })).body,
-    post: (path, body) =>
-      send({
-        method: 'POST',
-        path,
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-      }),
+    now: () => new Date(timeOf(endpoint.clock, options.host.now()).getTime() + (endpoint.ahead ?? 0)),
+    get: async (path, query) => (await request<never>({ method: 'GET', path, query })).body,
+    put: async (path, body) => (await request<never>({ method: 'PUT', path, body })).body,
+    remove: async (path, query) => (await request<never>({ method: 'DELETE', path, query })).body,
+    post: (path, body) => request({ method: 'POST', path, body }),
+    request,
   };
 }
 
@@ -65,7 +62,7 @@ async function exchange<Body>(endpoint: Endpoint, options: ConnectOptions, outgo
     const answer = await sendOnce(endpoint, options, outgoing).catch((error: unknown) => unreachable(endpoint, error));
     const took = Math.round(performance.now() - started);
     if (options.verbose)
-      host.terminal.err(`${request} ${answer instanceof CommandFailure ? 'no answer' : answer.status} ${took} ms\n`);
+      options.messages.request(request, answer instanceof CommandFailure ? undefined : answer.status, took);
     const last = attempt === attempts;
     if (answer instanceof CommandFailure) {
       if (last || endpoint.clock) throw answer;
@@ -114,9 +111,20 @@ export async function sendOnce(
     signal: AbortSignal.timeout(options.timeout ?? requestTimeout),
     redirect: 'error',
   });
-  if (endpoint.clock) endpoint.clock = setClock(endpoint.clock, answer.headers.get('date'), options.host.now());
+  const date = answer.headers.get('date');
+  if (endpoint.clock) endpoint.clock = setClock(endpoint.clock, date, options.host.now());
+  else endpoint.ahead = aheadOf(date, options.host.now());
   const text = await answer.text();
   return { status: answer.status, body: parseBody(text) };
+}
+
+/**
+ * Returns by how many milliseconds the clock of an answer is ahead, 0 within three seconds: its header has whole
+ * seconds, and the answer took its time. AWS accepts signatures of clocks that differ by up to five minutes.
+ */
+function aheadOf(date: string | null, now: Date): number {
+  const difference = Date.parse(date ?? '') - now.getTime();
+  return Math.abs(difference) > 3_000 ? difference : 0;
 }
 
 function parseBody(text: string): unknown {

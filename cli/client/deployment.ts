@@ -17,9 +17,10 @@ export async function findDeployment(options: ConnectOptions): Promise<Deploymen
   const known = { local: local !== undefined, context, url, stage, region };
   const asked = { ...target.options, timeout: patience };
   const answer = await withinPatience(
-    endpointOf({ ...target, options: asked }).then((endpoint) =>
-      sendOnce(endpoint, asked, { method: 'GET', path: '/v1/deployment', headers: {} }),
-    ),
+    endpointOf({ ...target, options: asked }).then((endpoint) => {
+      known.local = endpoint.clock !== undefined;
+      return sendOnce(endpoint, asked, { method: 'GET', path: '/v1/deployment', headers: {} });
+    }),
   );
   if (answer?.status !== 200) return known;
   const { version, stage: answered, home_region, account } = answer.body as DeploymentAnswer;

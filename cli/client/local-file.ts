@@ -19,6 +19,31 @@ export interface LocalMode {
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+/** Tells whether a URL is of this machine. */
+export function isHere(url: string): boolean {
+  const { hostname } = new URL(url);
+  return loopback.has(hostname) || hostname.endsWith('.localhost');
+}
+
+/**
+ * Returns the clock of the local mode that serves a URL; undefined for any other API. Only a URL of this machine is
+ * asked, and only local mode sends the header that tells the speed, so a deployed API is never taken for it.
+ */
+export async function askForClock(url: string, now: () => Date): Promise<SimulatedClock | undefined> {
+  if (!isHere(url)) return undefined;
+  try {
+    const { headers } = await fetch(url, { method: 'HEAD', redirect: 'error', signal: AbortSignal.timeout(2_000) });
+    const speed = Number(headers.get('x-local-mode-speed') ?? '');
+    const real = now();
+    return speed > 0
+      ? setClock({ speed, simulated: real.getTime(), real: real.getTime() }, headers.get('date'), real)
+      : undefined;
+  } catch {
+    // The request that follows tells why nothing answers.
+    return undefined;
+  }
+}
+
 /** Returns the simulated time of a real one; without a clock, the time itself. */
 export function timeOf(clock: SimulatedClock | undefined, now: Date): Date {
   return clock === undefined ? now : new Date(clock.simulated + (now.getTime() - clock.real) * clock.speed);
@@ -62,7 +87,7 @@ function readLocalFile(path: string): LocalMode | undefined {
       clock === undefined
     )
       return undefined;
-    if (!loopback.has(new URL(url).hostname) || !isAlive(pid)) return undefined;
+    if (!isHere(url) || !isAlive(pid)) return undefined;
     return { url, region, clock, credentials: { accessKeyId, secretAccessKey } };
   } catch {
     // Incomplete or in another format: ignored.

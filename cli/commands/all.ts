@@ -5,6 +5,7 @@ import { cancelBuild } from './build/cancel';
 import { approveBuild, rejectBuild } from './build/decide';
 import { listBuilds } from './build/list';
 import { buildLogs } from './build/logs';
+import { retryBuild } from './build/retry';
 import { showBuild } from './build/show';
 import { build } from './build/start';
 import { listChannels } from './channel/list';
@@ -14,6 +15,7 @@ import { cleanupAmis } from './cleanup/clean';
 import { deleteAmi } from './cleanup/delete';
 import { listCleanups } from './cleanup/list';
 import { open } from './console/open';
+import { serveConsolePage } from './console/serve';
 import { addContext } from './context/add';
 import { listContexts } from './context/list';
 import { removeContext } from './context/remove';
@@ -28,6 +30,7 @@ import { listAmis } from './image/list';
 import { listDescendants } from './image/list-descendants';
 import { listPackages } from './image/list-packages';
 import { listSnapshots } from './image/list-snapshots';
+import { undeleteAmi } from './image/undelete';
 import { restoreAmi } from './image/restore';
 import { revokeAmi } from './image/revoke';
 import { showAmi } from './image/show';
@@ -45,6 +48,7 @@ import { nightly } from './night/run';
 import { generatePackerTemplate } from './packer/generate';
 import { verifyAmi } from './provenance/verify';
 import { init } from './recipe/init';
+import { rehearse } from './recipe/rehearse';
 import { showRecipe } from './recipe/show';
 import { addReference } from './reference/add';
 import { listReferences } from './reference/list';
@@ -66,6 +70,7 @@ import { wait } from './wait/any';
 /** Every command, in the order of the help and the reference. */
 export const commands: readonly CommandSpec[] = [
   init,
+  rehearse,
   build,
   listBuilds,
   approveBuild,
@@ -73,6 +78,7 @@ export const commands: readonly CommandSpec[] = [
   showBuild,
   buildLogs,
   cancelBuild,
+  retryBuild,
   createAmi,
   listAmis,
   showAmi,
@@ -95,6 +101,7 @@ export const commands: readonly CommandSpec[] = [
   undeprecateAmi,
   revokeAmi,
   restoreAmi,
+  undeleteAmi,
   listDescendants,
   cleanupAmis,
   deleteAmi,
@@ -121,6 +128,7 @@ export const commands: readonly CommandSpec[] = [
   showHistory,
   listDebts,
   testNotifications,
+  serveConsolePage,
   open,
   listContexts,
   addContext,

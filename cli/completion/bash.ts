@@ -2,6 +2,7 @@ import {
   alternatives,
   callsOf,
   completionCall,
+  leadingFlags,
   takesFile,
   valueFlags,
   waysToWrite,
@@ -13,6 +14,7 @@ import {
  * API.
  */
 export function bashCompletion(points: readonly CompletionPoint[]): string {
+  const { withValue, alone } = leadingFlags();
   return `# Completion of spawn for bash. To enable it: source <(spawn completion bash)
 _spawn() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" at="" words="" index
@@ -22,7 +24,12 @@ _spawn() {
   for ((index = 1; index < COMP_CWORD; index++)); do
     case "$at/\${COMP_WORDS[index]}" in
       ${alternatives(points)}) at="$at/\${COMP_WORDS[index]}" ;;
-      *) break ;;
+      *)
+        case "\${COMP_WORDS[index]}" in
+          ${withValue}) if [[ \${COMP_WORDS[index+1]} == "=" ]]; then index=$((index + 2)); else index=$((index + 1)); fi ;;
+          ${alone}) ;;
+          *) break ;;
+        esac ;;
     esac
   done
   case "$at $previous" in

@@ -1,13 +1,20 @@
 import type { FlagSpec } from '../framework/command';
-import { callsOf, completionCall, takesFile, type CompletionPoint } from '../framework/completion-values';
+import { callsOf, completionCall, leadingFlags, takesFile, type CompletionPoint } from '../framework/completion-values';
 
 /** Returns the completion script for fish, with a description of each word. */
 export function fishCompletion(points: readonly CompletionPoint[]): string {
+  // `switch` takes a word that begins with a dash for an option of its own.
+  const { withValue, alone } = leadingFlags('word');
   return `# Completion of spawn for fish. To enable it: spawn completion fish > ~/.config/fish/completions/spawn.fish
 function __spawn_at
     set -l words (commandline -opc)
     set -l at ""
+    set -l is_value 0
     for word in $words[2..-1]
+        if test $is_value = 1
+            set is_value 0
+            continue
+        end
         switch "$at/$word"
             case ${points
               .filter(({ at }) => at !== '')
@@ -15,7 +22,13 @@ function __spawn_at
               .join(' ')}
                 set at "$at/$word"
             case '*'
-                break
+                switch "word$word"
+                    case ${withValue.replaceAll('|', ' ')}
+                        set is_value 1
+                    case ${alone.replaceAll('|', ' ')} 'word--*=*'
+                    case '*'
+                        break
+                end
         end
     end
     test "$at" = "$argv[1]"

@@ -2,6 +2,7 @@ import {
   alternatives,
   callsOf,
   completionCall,
+  leadingFlags,
   takesFile,
   valueFlags,
   waysToWrite,
@@ -10,6 +11,7 @@ import {
 
 /** Returns the completion script for zsh, with a description of each word. */
 export function zshCompletion(points: readonly CompletionPoint[]): string {
+  const { withValue, alone } = leadingFlags();
   return `#compdef spawn
 # Completion of spawn for zsh. To enable it: spawn completion zsh > "\${fpath[1]}/_spawn"
 _spawn() {
@@ -18,7 +20,12 @@ _spawn() {
   for ((index = 2; index < CURRENT; index++)); do
     case "$at/\${words[index]}" in
       (${alternatives(points)}) at="$at/\${words[index]}" ;;
-      (*) break ;;
+      (*)
+        case "\${words[index]}" in
+          (${withValue}) index=$((index + 1)) ;;
+          (${alone}|--*=*) ;;
+          (*) break ;;
+        esac ;;
     esac
   done
   case "$at $previous" in

@@ -14,6 +14,9 @@ export function renderCommandsDocument(all: readonly CommandSpec[]): string {
     'Results go to stdout; progress, prompts and warnings go to stderr. `@file` reads a file, `@-` reads standard input.',
     'Commands that remove or stop something ask for confirmation: `--yes` confirms, end of input or a pipe declines.',
     '',
+    'With `-o json`, stdout is one JSON document. Each message on stderr is a JSON object on a line of its own. Its `level` is',
+    '`debug`, `info`, `warning` or `error`; an error has `name`, `message`, `details` and, if there is one, `hint`.',
+    '',
     'Exit codes: 0 done, 1 failed or declined, 2 wrong usage, 3 not found, 4 wrong state or refused by a policy, 5 timed out.',
     '',
     '| to | commands |',
@@ -21,6 +24,8 @@ export function renderCommandsDocument(all: readonly CommandSpec[]): string {
     ...Object.keys(helpSections).map((section) => sectionRow(section, commands)),
     '',
     '## Global flags',
+    '',
+    'Global flags may also stand before the command: `spawn --context prod list-amis`.',
     '',
     ...flagTable(globalFlags),
   ];

@@ -43,7 +43,7 @@ export function completionPointsOf(
 ): CompletionPoint[] {
   const points = new Map<string, CompletionPoint>();
   const point = (at: string): CompletionPoint => {
-    const known = points.get(at) ?? { at, children: [], flags: [], arguments: [] };
+    const known = points.get(at) ?? { at, children: [], flags: globalFlags, arguments: [] };
     points.set(at, known);
     return known;
   };
@@ -92,6 +92,20 @@ export function alternatives(points: readonly CompletionPoint[]): string {
     .filter(({ at }) => at !== '')
     .map(({ at }) => at)
     .join('|');
+}
+
+/**
+ * Returns the global flags as alternatives of a shell's `case`, which may stand before the words of a command: those
+ * whose value is the next word, and those that are one word.
+ */
+export function leadingFlags(before = ''): { withValue: string; alone: string } {
+  const written = (takesValue: boolean): string =>
+    globalFlags
+      .filter(({ value }) => (value !== undefined) === takesValue)
+      .flatMap(waysToWrite)
+      .map((way) => `${before}${way}`)
+      .join('|');
+  return { withValue: written(true), alone: written(false) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Api } from './api';
 import type { Flags } from './flags';
+import { Messages } from './messages';
 import { styles } from './style';
 import type { Styles } from './style';
 import type { Terminal } from './terminal';
@@ -12,6 +13,8 @@ export interface Host {
   environment: Readonly<Record<string, string | undefined>>;
   /** The working directory. */
   directory: string;
+  /** How the command is called, such as `npx spawn`, if not as `spawn`. */
+  invocation?: string;
   /** The folder of the command, which may lie in a project whose local mode runs. */
   installation?: string;
   now(): Date;
@@ -47,12 +50,15 @@ export interface ConnectOptions {
   /** The maximum time of a request in milliseconds, if the default is too long. */
   timeout?: number;
   verbose: boolean;
+  messages: Messages;
   host: Host;
 }
 
 /** The context of a command: the host, the global flags, and the API. */
 export interface Context extends Host {
   format: OutputFormat;
+  /** Everything that is written to stderr. */
+  messages: Messages;
   yes: boolean;
   /** Whether every request is printed on stderr. */
   verbose: boolean;
@@ -68,8 +74,11 @@ export interface Context extends Host {
   calledDeployment(): Promise<Deployment>;
 }
 
-/** Creates the context of one call. `-o` selects the format; `--json` is the same as `-o json`. */
-export function createContext(host: Host, flags: Flags): Context {
+/**
+ * Creates the context of one call. `-o` selects the format; `--json` is the same as `-o json`. `asInvoked` writes the
+ * commands in a message as they must be typed.
+ */
+export function createContext(host: Host, flags: Flags, asInvoked?: (text: string) => string): Context {
   let api: Promise<Api> | undefined;
   let connected: Api | undefined;
   const connect = async (): Promise<Api> => {
@@ -77,11 +86,14 @@ export function createContext(host: Host, flags: Flags): Context {
     return connected;
   };
   const verbose = flags.on('verbose');
-  const options = { profile: flags.text('profile'), context: flags.text('context'), verbose, host };
+  const format = flags.on('json') ? 'json' : ((flags.text('output') ?? 'table') as OutputFormat);
   const color = !flags.on('no-color') && !host.environment.NO_COLOR;
+  const messages = new Messages(host.terminal, { json: format === 'json', color, asInvoked });
+  const options = { profile: flags.text('profile'), context: flags.text('context'), verbose, messages, host };
   return {
     ...host,
-    format: flags.on('json') ? 'json' : ((flags.text('output') ?? 'table') as OutputFormat),
+    format,
+    messages,
     yes: flags.on('yes'),
     verbose,
     styles: styles(color && host.terminal.width !== undefined),

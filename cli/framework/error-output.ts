@@ -1,7 +1,6 @@
 import { SpawnError, type ErrorName } from '../../core/errors';
-import { exitCodes, failureOf } from './failure';
+import { CommandFailure, exitCodes, failureOf } from './failure';
 import { ApiError } from './problem';
-import type { Terminal } from './terminal';
 
 // The errors that the command finds itself, by exit code.
 const names: Readonly<Record<number, ErrorName>> = {
@@ -25,22 +24,23 @@ export function wantsJson(argv: readonly string[]): boolean {
   );
 }
 
-/** Writes an error to stderr: a sentence and a hint, or one line of JSON with name, message, details and hint. */
-export function writeError(terminal: Terminal, error: unknown, json: boolean): void {
-  const { message, hint, exitCode } = failureOf(error);
-  if (json) {
-    const own = error instanceof SpawnError ? error : undefined;
-    const name = error instanceof ApiError ? nameOf(error) : own?.name;
-    const details = error instanceof ApiError ? error.details : (own?.details ?? {});
-    const shown = Object.fromEntries(Object.entries(details).filter(([key]) => !ofProblems.has(key)));
-    terminal.err(`${JSON.stringify({ name: name ?? names[exitCode], message, details: shown, hint })}\n`);
-    return;
-  }
-  terminal.err(`error: ${message}\n`);
-  if (hint !== undefined) terminal.err(`${hint}\n`);
+/** Returns the fields of an error for programs: its name, its message, and its details. */
+export function errorFields(error: unknown): { name: string; message: string; details: Record<string, unknown> } {
+  const { message, exitCode } = failureOf(error);
+  return { name: nameOf(error) ?? names[exitCode]!, message, details: detailsOf(error) };
 }
 
-/** Returns the name of an answer; one that the gateway wrote has none. */
-function nameOf({ errorName, status }: ApiError): string {
-  return errorName ?? (status === 403 ? 'PermissionDenied' : 'AwsUnavailable');
+function nameOf(error: unknown): string | undefined {
+  // An answer that the gateway wrote has no name.
+  if (error instanceof ApiError)
+    return error.errorName ?? (error.status === 403 ? 'PermissionDenied' : 'AwsUnavailable');
+  if (error instanceof SpawnError) return error.name;
+  return error instanceof CommandFailure ? error.fields.name : undefined;
+}
+
+function detailsOf(error: unknown): Record<string, unknown> {
+  if (error instanceof ApiError)
+    return Object.fromEntries(Object.entries(error.details).filter(([key]) => !ofProblems.has(key)));
+  if (error instanceof SpawnError) return error.details;
+  return error instanceof CommandFailure ? (error.fields.details ?? {}) : {};
 }

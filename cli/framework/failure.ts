@@ -3,12 +3,13 @@ import { SpawnError, exitCodeOfStatus, statusOfError } from '../../core/errors';
 /** The exit codes of the conventions. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, notFound: 3, refused: 4, timedOut: 5 } as const;
 
-/** An error that ends a command: a sentence for stderr, the exit code, and a hint. */
+/** An error that ends a command: a sentence for stderr, the exit code, a hint, and what programs get besides them. */
 export class CommandFailure extends Error {
   constructor(
     message: string,
     readonly exitCode: number,
     readonly hint?: string,
+    readonly fields: { name?: string; details?: Record<string, unknown> } = {},
   ) {
     super(message);
     this.name = 'CommandFailure';

@@ -13,7 +13,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
  * start with it and are not named themselves.
  */
 export const helpSections = {
-  Build: ['init', 'build', 'builds', 'create-ami', 'test-ami', 'generate-packer-template'],
+  Build: ['init', 'rehearse', 'build', 'builds', 'create-ami', 'test-ami', 'generate-packer-template'],
   Find: ['list-amis', 'ami', 'resolve', 'verify'],
   Launch: ['launch', 'list', 'connect', 'terminate', 'wait'],
   Publish: ['promote-ami', 'list-channels', 'rollback-channel', 'replicate-ami', 'share-ami', 'ami shares', 'tag-ami'],
@@ -22,6 +22,7 @@ export const helpSections = {
     'ami undeprecate',
     'revoke-ami',
     'restore-ami',
+    'undelete-ami',
     'cleanup-amis',
     'ami delete',
     'ami cleanups',
@@ -36,6 +37,7 @@ export const helpSections = {
     'history',
     'debts',
     'notifications',
+    'console',
     'open',
     'contexts',
     'version',

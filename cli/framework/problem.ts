@@ -26,7 +26,9 @@ export class ApiError extends CommandFailure {
     message: string,
     readonly details: Readonly<Record<string, unknown>>,
   ) {
-    super(message, exitCodeOfStatus(status), hints[errorName ?? (status === 403 ? 'Forbidden' : '')]);
+    // A message that names a command says what to do already.
+    const hint = /\bspawn [a-z]/.test(message) ? undefined : hints[errorName ?? (status === 403 ? 'Forbidden' : '')];
+    super(message, exitCodeOfStatus(status), hint);
     this.name = 'ApiError';
   }
 }

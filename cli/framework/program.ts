@@ -4,10 +4,12 @@ import { createContext } from './context';
 import type { Host } from './context';
 import { refuseEmpty } from './empty-values';
 import { withImageIds } from './image-ids';
-import { writeError, wantsJson } from './error-output';
+import { wantsJson } from './error-output';
 import { exitCodes, failureOf, usageError } from './failure';
 import { flagsOf } from './completion-values';
-import { namingFlags } from './flag-names';
+import { globalFlagsLast } from './global-flags';
+import { invokedBy, Messages } from './messages';
+import { explainMistake, namingFlags } from './flag-names';
 import { Flags } from './flags';
 import { commandGroups, helpSections, sectionOf } from './groups';
 
@@ -20,6 +22,7 @@ export function createProgram(
   version: string,
   host: Host,
   finish: (code: number) => void,
+  asInvoked?: (text: string) => string,
 ): Command {
   const program = new Command('spawn')
     .description('Build, test, find and launch custom EC2 images.')
@@ -31,7 +34,10 @@ export function createProgram(
       new Command('help').argument('[command]').description('Show the help of a command').helpGroup(heading('Operate')),
     )
     .configureHelp({ subcommandTerm: (command) => command.name(), groupItems: inOrderOfSections })
-    .addHelpText('after', '\nRun `spawn COMMAND --help` for the flags and examples of a command.');
+    .addHelpText(
+      'after',
+      '\nRun `spawn COMMAND --help` for the flags and examples of a command.\nGlobal flags, such as --context, may also stand before the command.',
+    );
   const parents = new Map<string, Command>();
   for (const spec of commands) {
     for (const name of spec.names) {
@@ -43,6 +49,7 @@ export function createProgram(
         spec,
         host,
         finish,
+        asInvoked,
       );
     }
   }
@@ -58,14 +65,20 @@ export async function runProgram(
 ): Promise<number> {
   let code: number = exitCodes.done;
   const json = wantsJson(argv);
+  const names = commands.flatMap((command) => command.names);
+  const asInvoked = invokedBy(host.invocation ?? 'spawn', names);
+  const messages = new Messages(host.terminal, { json, color: !host.environment.NO_COLOR, asInvoked });
+  const moved = globalFlagsLast(argv, names);
   // A person also wants to know the deployment's version; a script wants a line that is always the same.
-  const words = isVersionAlone(argv) && host.terminal.width !== undefined ? ['version'] : argv;
-  const program = createProgram(commands, version, host, (answer) => (code = answer));
+  const words = isVersionAlone(moved) && host.terminal.width !== undefined ? ['version'] : moved;
+  const program = createProgram(commands, version, host, (answer) => (code = answer), asInvoked);
+  let mistake = '';
   forEachCommand(program, (command) => {
     command.exitOverride();
     command.configureOutput({
-      writeOut: (text) => host.terminal.out(text),
-      writeErr: (text) => (json ? undefined : host.terminal.err(text)),
+      writeOut: (text) => host.terminal.out(asInvoked(text)),
+      outputError: (text, write) => write((mistake = explainMistake(text, command, words))),
+      writeErr: (text) => (json ? undefined : messages.note(text.replace(/\n$/, ''))),
     });
   });
   try {
@@ -73,13 +86,13 @@ export async function runProgram(
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      writeError(host.terminal, error, json);
+      messages.error(error);
       return failureOf(error).exitCode;
     }
     // Only help and version are not mistakes.
     if (error.exitCode === 0) return exitCodes.done;
     // Commander has already written its message, unless it is to be JSON.
-    if (json) writeError(host.terminal, usageError(error.message.replace(/^error: /, '')), json);
+    if (json) messages.error(usageError((mistake || error.message).trim().replace(/^error: /, '')));
     return exitCodes.usage;
   }
 }
@@ -112,6 +125,7 @@ function addCommand(
   spec: CommandSpec,
   host: Host,
   finish: (code: number) => void,
+  asInvoked?: (text: string) => string,
 ): void {
   const command = parent
     .command(name, { hidden: spec.hidden === true })
@@ -131,7 +145,7 @@ function addCommand(
     const invocation = { arguments: (command.processedArgs as (string | string[] | undefined)[]).flat(), flags: given };
     try {
       refuseEmpty(spec, flags, invocation);
-      const context = createContext(host, given);
+      const context = createContext(host, given, asInvoked);
       finish((await spec.run(await withImageIds(spec, flags, invocation, context), context)) ?? exitCodes.done);
     } catch (error) {
       throw namingFlags(error, flags);

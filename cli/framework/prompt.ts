@@ -1,5 +1,4 @@
 import type { Context, Deployment } from './context';
-import { writeError } from './error-output';
 import { CommandFailure, exitCodes, usageError } from './failure';
 
 /**
@@ -9,24 +8,24 @@ import { CommandFailure, exitCodes, usageError } from './failure';
  */
 export async function confirm(context: Context, question: string): Promise<boolean> {
   if (context.yes) return true;
-  const { terminal } = context;
+  const { terminal, messages } = context;
   if (!terminal.interactive) {
     const message = 'Aborted: confirmation needed. Re-run with --yes.';
-    if (context.format === 'json') writeError(terminal, usageError(message), true);
-    else terminal.err(`${message}\n`);
+    if (context.format === 'json') messages.error(usageError(message));
+    else messages.note(message);
     return false;
   }
-  terminal.err(`Deployment: ${describeDeployment(await context.calledDeployment())}\n${question} [y/N] `);
+  messages.prompt(`Deployment: ${describeDeployment(await context.calledDeployment())}\n${question} [y/N] `);
   const answer = await terminal.readLine();
   if (answer !== undefined && /^y(es)?$/i.test(answer.trim())) return true;
   // At the end of input, the cursor is still on the line of the prompt.
-  terminal.err(`${answer === undefined ? '\n' : ''}Aborted.\n`);
+  messages.prompt(`${answer === undefined ? '\n' : ''}Aborted.\n`);
   return false;
 }
 
 /** Asks for a line on stderr; an empty line means `byDefault`. Throws with exit code 1 at the end of input. */
-export async function ask({ terminal }: Context, question: string, byDefault: string): Promise<string> {
-  terminal.err(`${question} `);
+export async function ask({ terminal, messages }: Context, question: string, byDefault: string): Promise<string> {
+  messages.prompt(`${question} `);
   const answer = await terminal.readLine();
   if (answer === undefined) throw new CommandFailure('Aborted: the input has ended', exitCodes.failed);
   return answer.trim() || byDefault;

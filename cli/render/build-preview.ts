@@ -30,18 +30,23 @@ export function renderPreview(preview: PreviewAnswer, styles: Styles): string {
     ],
     styles,
   );
-  const launch = preview.launch.map(({ instance_type, subnet_id }) =>
-    [instance_type, subnet_id].filter(Boolean).join('  '),
+  const isSpot = preview.launch.some(({ spot }) => spot);
+  const launch = preview.launch.map(({ instance_type, subnet_id, spot }) =>
+    [instance_type, subnet_id, isSpot && (spot ? 'spot' : 'on demand')].filter(Boolean).join('  '),
   );
   const scripts = preview.scripts.map(({ name, timeout_seconds }) => `${name}  (at most ${shown(timeout_seconds)})`);
   return (
     facts +
     renderBlock('Launch candidates', launch, styles) +
+    renderBlock('Files', (preview.files ?? []).map(fileLine), styles) +
     renderBlock('Scripts', scripts, styles) +
     renderBlock('Warnings', preview.warnings ?? [], styles) +
     '\nNothing was made.\n'
   );
 }
+
+const fileLine = ({ source, destination, mode, owner, size }: NonNullable<PreviewAnswer['files']>[number]): string =>
+  `${destination}  ${mode} ${owner}  from ${source}${size === undefined ? '' : ` (${pluralize(size, 'byte')})`}`;
 
 const startLine = ({ place }: PreviewAnswer): string =>
   place === undefined ? 'would start' : `would wait for its turn, at place ${place}`;
@@ -54,11 +59,13 @@ function timeLine({ expected, most_minutes }: PreviewAnswer): string {
   return `about ${shown(expected.minutes * 60)}, as ${pluralize(expected.based_on.length, 'earlier build')}; ${most}`;
 }
 
-function costLine({ expected, discard }: PreviewAnswer): string {
+function costLine({ expected, discard, launch }: PreviewAnswer): string {
   const { instances_usd, snapshots_usd_per_month, unpriced_types, unpriced_regions } = expected;
   const parts = [
     instances_usd !== undefined
-      ? `$${instances_usd.toFixed(2)} for instances`
+      ? launch.some(({ spot }) => spot)
+        ? `at most $${instances_usd.toFixed(2)} for instances, which is the price on demand`
+        : `$${instances_usd.toFixed(2)} for instances`
       : unpriced_types.length > 0
         ? `instances unpriced (${unpriced_types.join(', ')}: set instance_prices)`
         : 'instances unknown',

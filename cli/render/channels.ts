@@ -44,10 +44,22 @@ export function renderHistory(history: readonly Channel[], styles: Styles, width
   );
 }
 
-/** Renders one line for the channel, and one for its parameter in each region. */
-export function renderChannelChange({ changed, channel, regions }: ChannelChange): string {
+/** Renders one line for the channel, one for its parameter in each region, and one for each launch template. */
+export function renderChannelChange({ changed, dry_run: dryRun, channel, regions, rollout }: ChannelChange): string {
   const from =
     channel.from === undefined || !changed ? '' : ` (previously ${channel.from.version ?? channel.from.release})`;
-  const head = `${channel.channel} of ${channel.stack} ${channel.variant} ${changed ? 'points to' : 'already points to'} ${channel.image_name}${from}`;
-  return `${[head, ...regions.map(({ region, ami_id, status }) => `  ${region}  ${ami_id ?? '-'}  ${status}`)].join('\n')}\n`;
+  const head = `${channel.channel} of ${channel.stack} ${channel.variant} ${changed ? (dryRun ? 'would point to' : 'points to') : 'already points to'} ${channel.image_name}${from}`;
+  const parameters = regions.map(({ region, ami_id, status }) => `  ${region}  ${ami_id ?? '-'}  ${status}`);
+  const templates = (rollout?.templates ?? []).map(
+    ({ region, template, changes, from_version, ami_id, groups, obstacles }) => {
+      const refreshed = groups.length > 0 ? `, then refreshes ${groups.join(', ')}` : '';
+      const what = changes
+        ? `a new default version from version ${from_version} with ${ami_id}${refreshed}`
+        : obstacles.length > 0
+          ? 'cannot follow'
+          : 'launches it already';
+      return `  ${region}  launch template ${template}: ${what}`;
+    },
+  );
+  return `${[head, ...parameters, ...templates].join('\n')}\n`;
 }

@@ -1,5 +1,7 @@
-import type { CostAnswer } from '../../core/api/contract/cost';
+import type { CostAnswer, CostHistoryAnswer } from '../../core/api/contract/cost';
 import type { Styles } from '../framework/style';
+import { pluralize } from '../../core/lib/pluralize';
+import { wrap } from '../framework/text';
 import { renderTable } from './layout/table';
 
 /** Formats an amount such as `$1.50`; `unpriced` if the region has no price. */
@@ -52,6 +54,39 @@ export function renderCosts(
   const even =
     launches_per_month === null
       ? 'No break-even: a launch saves no time'
-      : `Break-even: ${launches_per_month.toFixed(2)} launches per month`;
-  return `${table}\n${stacks}\nTotal: ${dollarsAtMost(total.usd, total.measured)} per month${unpriced}${estimated}, with prices of ${prices_of}\n${even} (${saved})\n`;
+      : `Break-even: ${pluralize(Math.ceil(launches_per_month), 'launch', 'launches')} per month`;
+  const sentences = [
+    `Total: ${dollarsAtMost(total.usd, total.measured)} per month${unpriced}${estimated}, with prices of ${prices_of}`,
+    `${even} (${saved})`,
+  ].flatMap((sentence) => (width === undefined ? [sentence] : wrap(sentence, width)));
+  return `${table}\n${stacks}\n${sentences.join('\n')}\n`;
+}
+
+/** Renders what each night measured, the oldest first: of all images, of one stack or of one region. */
+export function renderCostHistory(
+  { nights }: CostHistoryAnswer,
+  { stack, region }: { stack?: string; region?: string },
+  styles: Styles,
+  width?: number,
+): string {
+  const lines = nights.flatMap((night) => {
+    const sum =
+      stack !== undefined ? night.by_stack[stack] : region !== undefined ? night.by_region[region] : night.total;
+    return sum === undefined ? [] : [{ ...sum, date: night.date }];
+  });
+  if (lines.length === 0) return 'No nightly run measured this yet.\n';
+  return renderTable(
+    lines,
+    [
+      { heading: 'DATE', cell: ({ date }) => date },
+      { heading: 'IMAGES', cell: ({ images }) => String(images) },
+      { heading: 'GIB', cell: (line) => gib(line.gib, line.measured) },
+      { heading: 'PER MONTH', cell: ({ usd, measured }) => dollarsAtMost(usd, measured) },
+      ...(lines.some(({ unpriced }) => unpriced > 0)
+        ? [{ heading: 'UNPRICED', cell: ({ unpriced }: (typeof lines)[number]) => String(unpriced) }]
+        : []),
+    ],
+    styles,
+    width,
+  );
 }

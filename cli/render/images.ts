@@ -4,7 +4,7 @@ import { hasHealth } from '../../core/image/health';
 import { isRevoked } from '../../core/image/revocation';
 import { scheduleOf } from '../../core/image/schedule';
 import { cudaVersionTag, tagKeys } from '../../core/tags';
-import { secondsToReady } from '../../core/model/volume-initialization';
+import { secondsToReady } from '../../core/stack/volume-initialization';
 import { renderTable } from './layout/table';
 import type { Column } from './layout/table';
 import type { Styles } from '../framework/style';

@@ -1,3 +1,4 @@
+import { isGone } from '../../core/image/usability';
 import { formatAge, formatDuration } from '../../core/lib/duration';
 import { nameOfLocation, locationOf } from '../../core/model/location';
 import type { ReplicaOutcome, Stage } from '../../core/model/run';
@@ -48,8 +49,11 @@ export function renderRun(run: RunAnswer, styles: Styles, watched = false): stri
       ['Ended', run.ended_at],
       ['Requested by', run.requested_by],
       ['Commit', run.source && `${run.source.commit}${run.source.changed ? ' with uncommitted changes' : ''}`],
+      ['Builder', run.builder && builderLine(run.builder)],
       ['Approval', run.approval && approvalLine(run.build_id, run.approval)],
       ['Kept builder', keptLine(run)],
+      ['Kept image', candidateLine(run)],
+      ['Retry of', run.retry && `${run.retry.of} from its ${run.retry.from}`],
       ['Failure', run.failure === undefined || watched ? undefined : failureLine(run.failure)],
     ],
     styles,
@@ -61,11 +65,16 @@ export function renderRun(run: RunAnswer, styles: Styles, watched = false): stri
     renderBlock('Regions', run.replicas.map(replicaLine), styles) +
     renderBlock(
       'Images',
-      (run.images ?? []).map((image) => `${image.region}  ${image.ami_id}  ${image.name}`),
+      (run.images ?? []).map(
+        (image) => `${image.region}  ${image.ami_id}  ${image.name}${isGone(image) ? '  (removed)' : ''}`,
+      ),
       styles,
     )
   );
 }
+
+const builderLine = ({ instance_type, market }: NonNullable<RunAnswer['builder']>): string =>
+  `${instance_type}, ${market === 'spot' ? 'spot' : 'on demand'}`;
 
 function approvalLine(id: string, approval: NonNullable<RunAnswer['approval']>): string {
   const { decision, decided_by, decided_at, reason, until } = approval;
@@ -76,6 +85,13 @@ function approvalLine(id: string, approval: NonNullable<RunAnswer['approval']>):
 
 function keptLine({ kept_builder: kept }: RunAnswer): string | undefined {
   return kept && `${kept.instance_id} until ${kept.until} (spawn connect ${kept.instance_id})`;
+}
+
+function candidateLine({ build_id, kept_candidate: kept }: RunAnswer): string | undefined {
+  if (!kept) return undefined;
+  return kept.taken
+    ? `${kept.ami_id}, taken by the retry ${kept.taken.build_id} at ${kept.taken.at}`
+    : `${kept.ami_id} until ${kept.until} (spawn builds retry ${build_id})`;
 }
 
 /** Formats a failure: `ScriptFailed in provision: …`. */

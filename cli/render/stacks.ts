@@ -1,7 +1,7 @@
 import { pluralize } from '../../core/lib/pluralize';
 import { formatDuration } from '../../core/lib/duration';
-import { measuredSentence } from '../../core/model/volume-initialization';
-import type { StackAnswer } from '../client/answers';
+import { measuredSentence } from '../../core/stack/volume-initialization';
+import type { PolicyPreview, StackAnswer } from '../client/answers';
 import { renderDetails, type Detail } from './layout/details';
 import type { Styles } from '../framework/style';
 import { renderTable } from './layout/table';
@@ -38,6 +38,20 @@ function initializationOf({ policy, measured }: StackAnswer): string {
     .join(' ');
 }
 
+function templatesOf({ launch_templates: templates = [] }: StackAnswer['policy']): string {
+  return templates
+    .map(({ channel, variant, region, template, groups = [], roll_back_channel: back }) => {
+      const more = [...groups.map((group) => `refreshes ${group}`), ...(back ? ['rolls the channel back'] : [])];
+      return `${template} in ${region} follows ${channel} of ${variant}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+    })
+    .join('; ');
+}
+
+function rebuiltAt(schedule: StackAnswer['policy']['rebuild_schedule']): string {
+  if (schedule === undefined) return 'as its recipes say';
+  return schedule === null ? 'never' : `${schedule.cron} (${schedule.time_zone})`;
+}
+
 /** Renders one stack: its images and every member of its policy; unset members are marked as default. */
 export function renderStack(answer: StackAnswer, styles: Styles): string {
   const { stack, images, policy, set, updated_at, updated_by } = answer;
@@ -59,6 +73,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('encryption keys', keys.join(', ') || 'none', 'encryption_keys'),
       line('test replicas', policy.test_replicas ? 'on' : 'off', 'test_replicas'),
       line('require tests', policy.require_tests ? 'on' : 'off', 'require_tests'),
+      line('retest after', days(policy.retest_days ?? null), 'retest_days'),
       line('require approval', policy.require_approval ? 'on' : 'off', 'require_approval'),
       line(
         'complete within',
@@ -72,6 +87,8 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       line('deprecate on findings', policy.deprecate_on_findings ?? 'never', 'deprecate_on_findings'),
       line('protection', policy.deregistration_protection ?? 'never', 'deregistration_protection'),
       line('volume initialization', initializationOf(answer), 'volume_initialization_rate'),
+      line('launch templates', templatesOf(policy) || 'none', 'launch_templates'),
+      line('rebuilt', rebuiltAt(policy.rebuild_schedule), 'rebuild_schedule'),
       line(
         'pause after',
         policy.pause_after_failures === null ? 'never' : pluralize(policy.pause_after_failures, 'failed build'),
@@ -84,11 +101,40 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
       ],
       [
         '  removes',
-        `images deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}; at most ${cleanup.most_per_run} per run, ${formatDuration(cleanup.grace_minutes * 60)} after the plan`,
+        `images deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}; at most ${cleanup.most_per_run} per run, ${formatDuration(cleanup.grace_minutes * 60)} after the plan${cleanup.disable_during_grace ? ', disabled until then' : ''}`,
       ],
       ['  orphans', `snapshots without an image for: ${days(cleanup.orphan_days)}`],
       ['set', updated_at && `${updated_at} by ${updated_by}`],
     ],
     styles,
   );
+}
+
+/** Renders what a night would do under a policy: one line for each image, with the reasons below the table. */
+export function renderPolicyPreview(preview: PolicyPreview, styles: Styles, width?: number): string {
+  const { stack, change, cleanup_enabled, deprecate, remove, later, keep, unread } = preview;
+  const lines = [
+    ...deprecate.map((image) => ({ ...image, word: 'deprecate' })),
+    ...remove.map((image) => ({ ...image, word: 'remove' })),
+    ...keep.map((image) => ({ ...image, word: 'keep' })),
+  ];
+  const table = renderTable(
+    lines,
+    [
+      { heading: 'PLAN', cell: ({ word }) => word },
+      { heading: 'AMI', cell: ({ ami_id }) => ami_id },
+      { heading: 'NAME', cell: ({ name }) => name, cut: 'middle', drop: 1 },
+      { heading: 'REGION', cell: ({ region }) => region },
+      { heading: 'WHY', cell: ({ reasons }) => reasons.join('; '), whole: true },
+    ],
+    styles,
+    width,
+  );
+  return [
+    `${stack}: ${change || 'the policy stays as it is'}\n`,
+    `A night would deprecate ${pluralize(deprecate.length, 'image')} and remove ${pluralize(remove.length, 'image')}${later > 0 ? `, and ${later} more in later nights` : ''}.\n`,
+    ...(cleanup_enabled ? [] : ['The nightly cleanup is off: only scheduled removals happen.\n']),
+    ...unread.map(({ region, reason }) => `${region} could not be read, and nothing is removed there: ${reason}\n`),
+    lines.length > 0 ? table : '',
+  ].join('');
 }

@@ -1,7 +1,7 @@
 import { nameOfLocation } from '../../core/model/location';
 import type { ImageChange } from '../client/answers';
 import type { Context } from '../framework/context';
-import { exitCodes } from '../framework/failure';
+import { CommandFailure, exitCodes } from '../framework/failure';
 import { changeFields, renderChange } from '../render/image-change';
 import { writeResult } from '../render/layout/output';
 
@@ -15,10 +15,17 @@ export async function writeChange(
   words: { changed: string; same: string },
   more: Record<string, unknown> = {},
 ): Promise<number> {
-  for (const warning of change.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
+  for (const warning of change.warnings ?? []) context.messages.warn(warning);
   await writeResult(context, { ...changeFields(change), ...more }, () => renderChange(change, words));
   const failed = change.failed ?? [];
   for (const { ami_id, error, message, ...location } of failed)
-    context.terminal.err(`error: ${ami_id} in ${nameOfLocation(location)} was not changed: ${error}: ${message}\n`);
+    context.messages.error(
+      new CommandFailure(
+        `${ami_id} in ${nameOfLocation(location)} was not changed: ${error}: ${message}`,
+        exitCodes.failed,
+        undefined,
+        { name: error, details: { ami_id, ...location } },
+      ),
+    );
   return failed.length > 0 ? exitCodes.failed : exitCodes.done;
 }

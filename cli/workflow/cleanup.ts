@@ -35,7 +35,7 @@ export async function followCleanup(context: Context, id: string, timeout?: numb
   const read = async (): Promise<CleanupDetails> => {
     const cleanup = await api.get<CleanupDetails>(cleanupPath(id), { decision: 'remove', limit: 1 });
     const line = progressLine(cleanup);
-    if (line !== undefined && !printed.has(line)) context.terminal.err(`${line}\n`);
+    if (line !== undefined && !printed.has(line)) context.messages.note(line);
     printed.add(line ?? '');
     return cleanup;
   };
@@ -70,8 +70,8 @@ export async function withEntries(
 
 /** Prints that a cleanup runs in the background, and the command that follows it. */
 export function tellHowToGoOn(context: Context, id: string): void {
-  context.terminal.err(
-    `${id} runs in the background; it is safe to press Ctrl-C. To follow or resume it: ${planCommand(id)}\n`,
+  context.messages.note(
+    `${id} runs in the background; it is safe to press Ctrl-C. To follow or resume it: ${planCommand(id)}`,
   );
 }
 
@@ -84,7 +84,7 @@ export async function finishCleanup(context: Context, id: string, timeout?: numb
 /** Prints the outcome of a cleanup and returns the exit code. */
 export async function reportOutcome(context: Context, followed: CleanupDetails): Promise<number> {
   const cleanup = await withEntries(context, followed);
-  const { terminal, styles } = context;
+  const { terminal, messages, styles } = context;
   await writeResult(context, cleanup, () => renderOutcome(cleanup, styles, terminal.width));
   const code = tellWhatStays(context, cleanup);
   const { status, failure, counts, cleanup_id } = cleanup;
@@ -95,10 +95,16 @@ export async function reportOutcome(context: Context, followed: CleanupDetails):
       `To resume it: ${planCommand(cleanup_id)}`,
     );
   }
-  if (status === 'incomplete')
-    terminal.err(`error: ${cleanup_id} is incomplete: ${failure?.message ?? 'see the errors of its regions'}\n`);
   const left = counts.remove - counts.removed - counts.taken_back;
-  if (left > 0) terminal.err(`${left} more to remove. To continue: ${planCommand(cleanup_id)}\n`);
+  if (left > 0) messages.note(`${left} more to remove. To continue: ${planCommand(cleanup_id)}`);
+  if (status === 'incomplete')
+    messages.error(
+      incomplete(`${cleanup_id} is incomplete: ${failure?.message ?? 'see the errors of its regions'}`, { cleanup_id }),
+    );
+  else if (counts.failed > 0)
+    messages.error(
+      incomplete(`${cleanup_id}: ${pluralize(counts.failed, 'removal')} of ${counts.remove} failed`, { cleanup_id }),
+    );
   return counts.failed > 0 || status === 'incomplete' ? exitCodes.failed : code;
 }
 
@@ -107,7 +113,7 @@ export async function reportOutcome(context: Context, followed: CleanupDetails):
  * exit code: failed, not found, refused, or done if there is nothing to report.
  */
 export function tellWhatStays(
-  context: Context,
+  { messages }: Context,
   { request, regions, missing, entries, removals }: CleanupDetails,
 ): number {
   const unplanned = regions.filter(({ error }) => error !== undefined);
@@ -115,15 +121,30 @@ export function tellWhatStays(
   const stays =
     request.images === undefined ? [] : [...kept, ...removals.filter(({ status }) => status === 'taken-back')];
   for (const { region, error } of unplanned)
-    context.terminal.err(`error: ${region} could not be checked, so nothing is removed there: ${error}\n`);
-  for (const id of missing) context.terminal.err(`error: image ${id} not found in the regions of this deployment\n`);
+    messages.error(
+      incomplete(`${region} could not be checked, so nothing is removed there: ${error}`, { region, error }),
+    );
+  for (const id of missing)
+    messages.error(
+      new CommandFailure(`image ${id} not found in the regions of this deployment`, exitCodes.notFound, undefined, {
+        details: { id },
+      }),
+    );
   for (const { id, region, reasons } of stays)
-    context.terminal.err(`error: ${id} in ${region} is kept: ${reasons.join('; ')}\n`);
+    messages.error(
+      new CommandFailure(`${id} in ${region} is kept: ${reasons.join('; ')}`, exitCodes.refused, undefined, {
+        details: { id, region, reasons },
+      }),
+    );
   const behind = copiesLeftBehind(entries, removals);
-  if (behind !== undefined) context.terminal.err(`warning: ${behind}\n`);
+  if (behind !== undefined) messages.warn(behind);
   if (unplanned.length > 0) return exitCodes.failed;
   if (missing.length > 0) return exitCodes.notFound;
   return stays.length > 0 ? exitCodes.refused : exitCodes.done;
+}
+
+function incomplete(message: string, details: Record<string, unknown>): CommandFailure {
+  return new CommandFailure(message, exitCodes.failed, undefined, { name: 'CleanupIncomplete', details });
 }
 
 /** Returns the warning about copies in member accounts of removed images; undefined if there are none. */

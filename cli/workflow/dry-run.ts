@@ -11,16 +11,33 @@ export const dryRunFlag: FlagSpec = {
   description: 'list the images and what uses them, by owner; change nothing (refusals are not checked)',
 };
 
-/** Lists the images that a command would change, and by owner what uses them. Returns the exit code. */
-export async function writeDryRun(context: Context, id: string, would: string, region?: string): Promise<number> {
+/**
+ * Lists the images that a command would change, with `descendants` also those that were built on them, and by owner
+ * what uses them. Returns the exit code.
+ */
+export async function writeDryRun(
+  context: Context,
+  id: string,
+  would: string,
+  { region, descendants }: { region?: string; descendants?: boolean },
+): Promise<number> {
   const api = await context.api();
-  const answer = await api.get<OwnersAnswer>(`/v1/images/${encodeURIComponent(id)}/owners`, { region });
-  const { images, owners, owner_tag: tag, unread } = answer;
+  const answer = await api.get<OwnersAnswer>(`/v1/images/${encodeURIComponent(id)}/owners`, {
+    region,
+    ...(descendants && { descendants }),
+  });
+  const { images, owners, owner_tag: tag, unread, warnings = [] } = answer;
+  for (const warning of warnings) context.messages.warn(warning);
   for (const { region: where, kind, reason } of unread)
-    context.terminal.err(`warning: ${where}: each ${kind} could not be read: ${reason}\n`);
+    context.messages.warn(`${where}: each ${kind} could not be read: ${reason}`);
   await writeResult(context, { dry_run: true, ...answer }, () => {
     const uses = owners.flatMap(({ owner, uses: own }) => own.map((use) => ({ ...use, owner: owner ?? '' })));
-    const list = images.map(({ ami_id, region: where, name }) => `  ${name} (${ami_id} in ${where})\n`).join('');
+    const list = images
+      .map(
+        ({ ami_id, region: where, name, descendant }) =>
+          `  ${name} (${ami_id} in ${where})${descendant ? ', built on it' : ''}\n`,
+      )
+      .join('');
     const head = `Would be ${would}:\n${list}\n`;
     if (uses.length === 0)
       return `${head}${unread.length > 0 ? 'No use found in what could be read.' : 'Nothing uses them.'}\n`;

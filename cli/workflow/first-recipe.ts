@@ -33,6 +33,7 @@ const families: Readonly<Record<BaseFamily, Family>> = {
   },
   'ubuntu-24.04': { description: 'Ubuntu 24.04', instanceTypes: general, install: apt, test: git },
   'ubuntu-22.04': { description: 'Ubuntu 22.04', instanceTypes: general, install: apt, test: git },
+  'debian-12': { description: 'Debian 12', instanceTypes: general, install: apt, test: git },
 };
 
 /** Describes a base in words, for a choice of bases. */

@@ -73,8 +73,8 @@ export async function takeAndLock(context: Context, file: string, asked: Query, 
   const locked = lockedImageOf(query, image, context.now());
   const next = withLocked(lock, locked);
   if (next !== lock) await writeLockFile(context, file, next);
-  context.terminal.err(
-    `${next === lock ? `${image.name} is already locked in ${file}` : `locked ${image.name} in ${file}`}\n`,
+  context.messages.note(
+    `${next === lock ? `${image.name} is already locked in ${file}` : `locked ${image.name} in ${file}`}`,
   );
   return { image, locked: findLocked(next, query) ?? locked, now: answer, upgrade: lockCommand(query, file, true) };
 }

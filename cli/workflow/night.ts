@@ -1,6 +1,6 @@
 import type { NightAnswer } from '../../core/api/contract/night';
 import type { Context } from '../framework/context';
-import { exitCodes } from '../framework/failure';
+import { CommandFailure, exitCodes } from '../framework/failure';
 import { renderNight } from '../render/nights';
 import { writeResult } from '../render/layout/output';
 import { poll } from './wait';
@@ -16,5 +16,17 @@ export async function finishNight(context: Context, id: string, timeout?: number
     ({ status }) => status !== 'running',
   );
   await writeResult(context, night, () => renderNight(night));
-  return night.status === 'complete' ? exitCodes.done : exitCodes.failed;
+  if (night.status === 'complete') return exitCodes.done;
+  context.messages.error(
+    new CommandFailure(
+      `${night.night} is ${night.status}: its report says which steps failed`,
+      exitCodes.failed,
+      undefined,
+      {
+        name: 'NightlyIncomplete',
+        details: { night: night.night, status: night.status },
+      },
+    ),
+  );
+  return exitCodes.failed;
 }

@@ -1,6 +1,6 @@
 import type { FlagSpec } from '../framework/command';
 import { usageError } from '../framework/failure';
-import { completionValue, countValue, daysValue, minutesValue } from '../framework/values';
+import { completionValue, countValue, daysValue, minutesValue, splitTag } from '../framework/values';
 
 export const isReset = (text: string): boolean => text === 'default';
 
@@ -12,6 +12,14 @@ const orWord = (words: readonly string[], parse: (text: string) => unknown) => (
 const onOff = (text: string): boolean => {
   if (text !== 'on' && text !== 'off') throw usageError(`'${text}' is not valid: use on or off`);
   return text === 'on';
+};
+
+/** Splits a cron expression of six fields, with a time zone after it if one is given. */
+const scheduleValue = (text: string): { cron: string; time_zone?: string } => {
+  const fields = text.trim().split(/\s+/);
+  if (fields.length < 6 || fields.length > 7)
+    throw usageError(`'${text}' is not valid: use six fields and a time zone, such as '0 4 ? * SUN * Europe/Zurich'`);
+  return { cron: fields.slice(0, 6).join(' '), ...(fields[6] !== undefined && { time_zone: fields[6] }) };
 };
 
 const oneOf = (...words: string[]) =>
@@ -118,6 +126,14 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     parse: orWord([], minutesValue),
   },
   {
+    name: 'disable-during-grace',
+    value: 'on|off',
+    field: 'cleanup.disable_during_grace',
+    description:
+      'whether marked images are disabled at the start of their grace period, so that launches fail while spawn ami restore can still give the images back',
+    parse: orWord([], onOff),
+  },
+  {
     name: 'most-per-run',
     value: 'count',
     field: 'cleanup.most_per_run',
@@ -148,6 +164,14 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     parse: orWord([], onOff),
   },
   {
+    name: 'retest-after',
+    value: '7d|never',
+    field: 'retest_days',
+    description:
+      'time from the last test of an image that a channel points to until the nightly run tests it again, with the test of its recipe (billed as instances)',
+    parse: orWord(['never'], daysValue),
+  },
+  {
     name: 'require-approval',
     value: 'on|off',
     field: 'require_approval',
@@ -171,6 +195,14 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     parse: (text) => (text === 'off' ? { sent: 'never' } : orWord([], countValue)(text)),
   },
   {
+    name: 'rebuild-schedule',
+    value: 'cron|never',
+    field: 'rebuild_schedule',
+    description:
+      "when the recipes of the stack are rebuilt, to the minute, whatever they say themselves: six fields of a cron expression of EventBridge, and a time zone unless it is UTC, such as '0 4 ? * SUN * Europe/Zurich'",
+    parse: orWord(['never'], scheduleValue),
+  },
+  {
     name: 'pause-after',
     value: 'count|never',
     field: 'pause_after_failures',
@@ -178,3 +210,31 @@ export const policyFlags: readonly (FlagSpec & { field: string })[] = [
     parse: orWord(['never'], countValue),
   },
 ];
+
+const templateForm = 'of the form channel=stable,variant=x86_64,region=us-east-1,template=web';
+const templateKeys = ['channel', 'variant', 'region', 'template', 'group', 'min-healthy', 'roll-back-channel'];
+
+/** Parses a launch template that follows a channel: `channel=stable,variant=x86_64,region=us-east-1,template=web`. */
+export function followingTemplate(text: string): Record<string, unknown> {
+  const pairs = text.split(',').map((part) => splitTag('launch-template', part, templateForm));
+  const unknown = pairs.find(([key]) => !templateKeys.includes(key));
+  if (unknown) throw usageError(`'${unknown[0]}' of --launch-template is not known: use ${templateKeys.join(', ')}`);
+  const one = (key: string): string | undefined => {
+    const values = pairs.filter(([name]) => name === key).map(([, value]) => value);
+    if (values.length > 1) throw usageError(`--launch-template has ${key} twice in '${text}': use it only once`);
+    return values[0];
+  };
+  const [healthy, back] = [one('min-healthy'), one('roll-back-channel')];
+  const groups = pairs.filter(([key]) => key === 'group').map(([, value]) => value);
+  for (const key of ['channel', 'variant', 'region', 'template'])
+    if (one(key) === undefined) throw usageError(`--launch-template '${text}' has no ${key}: it is ${templateForm}`);
+  return {
+    channel: one('channel'),
+    variant: one('variant'),
+    region: one('region'),
+    template: one('template'),
+    ...(groups.length > 0 && { groups }),
+    ...(healthy !== undefined && { minimum_healthy_percentage: countValue(healthy) }),
+    ...(back !== undefined && { roll_back_channel: onOff(back) }),
+  };
+}

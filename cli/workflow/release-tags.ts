@@ -11,16 +11,16 @@ export function withReleaseTags(context: Context, name: string, tags: Record<str
   const named = releaseFromName(name);
   const agrees =
     named !== undefined && (tags.stack ?? named.stack) === named.stack && isSame(tags.version, named.version);
-  const { terminal, styles } = context;
+  const { messages } = context;
   if (agrees) {
     const taken = missing.map((key) => `${key} ${named[key]}`).join(' and ');
     const flags = missing.map((key) => `--tag ${key}=…`).join(' ');
-    terminal.err(`${taken}: taken from the name ${name}; to set another: ${flags}\n`);
+    messages.note(`${taken}: taken from the name ${name}; to set another: ${flags}`);
     return { ...tags, ...Object.fromEntries(missing.map((key) => [key, named[key]])) };
   }
   const flags = missing.map((key) => `--tag ${key}=${key === 'stack' ? 'pytorch' : '2.2.0'}`).join(' ');
-  terminal.err(
-    `${styles.yellow('warning:')} the image has no ${missing.join(' and no ')}, so launches by stack and version do not find it: add, for example, ${flags}, or use spawn tag-ami later\n`,
+  messages.warn(
+    `the image has no ${missing.join(' and no ')}, so launches by stack and version do not find it: add, for example, ${flags}, or use spawn tag-ami later`,
   );
   return tags;
 }

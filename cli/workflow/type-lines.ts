@@ -13,26 +13,26 @@ interface TypedLine {
  * that ends with a backslash continues on the next line, as in a shell.
  */
 export async function typeLines(context: Context, session: SessionAnswer): Promise<number> {
-  const { terminal } = context;
+  const { terminal, messages } = context;
   const api = await context.api();
   for (;;) {
     const line = await readWhole(context);
-    if (line === undefined && terminal.interactive) terminal.err('\n');
+    if (line === undefined && terminal.interactive) messages.prompt('\n');
     // At the end of input, the shell ends as with `exit` and saves its history.
     const { body } = await api.post<TypedLine>(`/local/sessions/${encodeURIComponent(session.session_id)}`, {
       region: session.region,
       line: line ?? 'exit',
     });
     terminal.out(body.output);
-    terminal.err(body.error_output);
+    messages.raw(body.error_output);
     if (body.ended || line === undefined) return exitCodes.done;
   }
 }
 
-async function readWhole({ terminal }: Context): Promise<string | undefined> {
+async function readWhole({ terminal, messages }: Context): Promise<string | undefined> {
   const lines: string[] = [];
   for (;;) {
-    if (terminal.interactive) terminal.err(lines.length === 0 ? 'sh-5.2$ ' : '> ');
+    if (terminal.interactive) messages.prompt(lines.length === 0 ? 'sh-5.2$ ' : '> ');
     const line = await terminal.readLine();
     if (line === undefined) return lines.length === 0 ? undefined : lines.join('\n');
     lines.push(line);

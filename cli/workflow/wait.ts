@@ -57,7 +57,7 @@ export async function poll<Value>(
     options.shown === 'by caller' ? () => {} : showStatus(context, api, describe, options.shown === 'terminal');
   const again = `To wait again: ${options.again}`;
   const forget = context.onInterrupt(() =>
-    context.terminal.err(`\nStopped waiting for ${options.what}; nothing was cancelled. ${again}\n`),
+    context.messages.note(`\nStopped waiting for ${options.what}; nothing was cancelled. ${again}`),
   );
   try {
     for (let wait = local ? 1000 : 2000; ; wait = local ? wait : Math.min(10_000, Math.round(wait * 1.25))) {
@@ -104,21 +104,21 @@ export async function followRun(
   { timeout, output = 'collapsed' }: FollowOptions = {},
 ): Promise<RunAnswer> {
   const api = await context.api();
+  const what = { what: id, remains: () => 'it is still running', again: `spawn wait ${id}`, timeout };
+  const hasEnded = ({ status }: RunAnswer): boolean => status !== 'running';
   const progress = runProgress(context, api, output);
   const scripts = scriptOutput(context, api, id, progress.showsOutput);
   const read = async (): Promise<RunAnswer> => {
+    const asked = context.now();
     const run = await api.get<RunAnswer>(runPath(id));
-    progress.show(run, await scripts.read(run));
+    // In local mode, the first is extrapolated, and the second of a moment after the run was read.
+    const at = new Date(Math.min(asked.getTime(), context.now().getTime()));
+    progress.show(run, await scripts.read(run), at);
     return run;
   };
   const stop = context.every(1000, progress.tick);
   try {
-    const run = await poll(
-      context,
-      { what: id, remains: () => 'it is still running', again: `spawn wait ${id}`, timeout, shown: 'by caller' },
-      read,
-      ({ status }) => status !== 'running',
-    );
+    const run = await poll(context, { ...what, shown: 'by caller' }, read, hasEnded);
     scripts.printEnd(run);
     return run;
   } finally {
@@ -131,33 +131,57 @@ export function outputOf(context: Context, follow: boolean): 'printed' | 'collap
   return follow || liveWidth(context) === undefined ? 'printed' : 'collapsed';
 }
 
-/** Returns the line that says how to see the whole output of the scripts of a run. */
-export function logsHint(id: string): string {
-  return `To see all output of its scripts: spawn builds logs ${id}\n`;
+/** Returns the command that prints the whole output of the scripts of a run. */
+function logsCommand(id: string): string {
+  return `spawn builds logs ${id}`;
 }
 
 /** Returns the lines that say how to connect to the builder of a failed build, and how to remove it. */
-function keptHint({ instance_id, region, until }: NonNullable<RunAnswer['kept_builder']>): string {
-  return (
-    `The builder ${instance_id} is kept until ${until}. To look at it: spawn connect ${instance_id} --region ${region}\n` +
-    `To remove it now: spawn terminate ${instance_id} --region ${region}\n`
-  );
+function keptHints({ instance_id, region, until }: NonNullable<RunAnswer['kept_builder']>): string[] {
+  return [
+    `The builder ${instance_id} is kept until ${until}. To look at it: spawn connect ${instance_id} --region ${region}`,
+    `To remove it now: spawn terminate ${instance_id} --region ${region}`,
+  ];
 }
 
-/** Returns the exit code of a run that has ended; prints the failure on stderr. */
+/** Returns the lines that say how to retry a failed build with its image. */
+function candidateHints({ build_id, kept_candidate: kept }: RunAnswer): string[] {
+  if (!kept || kept.taken) return [];
+  return [
+    `The image ${kept.ami_id} is kept until ${kept.until}. To test and publish it: spawn builds retry ${build_id}`,
+    `To test it with another test of its recipe: spawn builds retry ${build_id} --recipe PATH`,
+  ];
+}
+
+/** Returns the command that copies an image to the regions that a run has not reached. */
+function retryHint({ ami_id, replicas }: RunAnswer): string {
+  const failed = replicas.filter(({ status }) => status === 'failed').map(({ region }) => ` --to-region ${region}`);
+  return `The image is published. To retry only the failed regions: spawn replicate-ami ${ami_id}${failed.join('')}`;
+}
+
+/** Returns the exit code of a run that has ended; reports the failure with what to do next. */
 export function reportEnd(context: Context, run: RunAnswer): number {
   if (run.status === 'succeeded') return exitCodes.done;
-  const reason = run.failure === undefined ? run.status : failureLine(run.failure);
-  context.terminal.err(`error: ${run.build_id} ${run.status}: ${reason}\n`);
-  if (run.kind === 'build' || isScriptFailure(run)) context.terminal.err(logsHint(run.build_id));
-  if (run.kept_builder !== undefined) context.terminal.err(keptHint(run.kept_builder));
-  if (run.failure?.name === 'ReplicationIncomplete' && run.ami_id !== undefined) {
-    const failed = run.replicas
-      .filter((replica) => replica.status === 'failed')
-      .map((replica) => ` --to-region ${replica.region}`);
-    context.terminal.err(
-      `The image is published. To retry only the failed regions: spawn replicate-ami ${run.ami_id}${failed.join('')}\n`,
-    );
-  }
+  context.messages.error(failureOfRun(run, run.build_id));
   return exitCodes.failed;
+}
+
+/** Returns the failure of a run that has not succeeded, with what to do next; `what` names the run. */
+export function failureOfRun(run: RunAnswer, what: string): CommandFailure {
+  const { build_id, status, failure, kept_builder } = run;
+  const hints = [
+    // The message may say it already.
+    (run.kind === 'build' || isScriptFailure(run)) && !failure?.message.includes(logsCommand(build_id))
+      ? [`To see all output of its scripts: ${logsCommand(build_id)}`]
+      : [],
+    kept_builder === undefined ? [] : keptHints(kept_builder),
+    candidateHints(run),
+    failure?.name === 'ReplicationIncomplete' && run.ami_id !== undefined ? [retryHint(run)] : [],
+  ].flat();
+  return new CommandFailure(
+    `${what} ${status}${failure === undefined ? '' : `: ${failureLine(failure)}`}`,
+    exitCodes.failed,
+    hints.length === 0 ? undefined : hints.join('\n'),
+    { name: failure?.name ?? (status === 'cancelled' ? 'BuildCancelled' : undefined), details: { build_id, status } },
+  );
 }

@@ -4,7 +4,7 @@ import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
 import { previewAnswer } from '../build/preview';
 import { recipeAnswer } from '../recipe/kept';
-import { decideApprovalRequest, startBuildRequest } from '../build/request';
+import { decideApprovalRequest, retryBuildRequest, startBuildRequest } from '../build/request';
 import { buildsAnswer, createImageAnswer, listBuildsQuery, logAnswer, runAnswer } from './contract/run';
 import {
   launchInstanceRequest,
@@ -35,8 +35,9 @@ import {
   listCleanupsQuery,
   showCleanupQuery,
   startCleanupRequest,
+  undeleteImageRequest,
 } from './contract/cleanup';
-import { costAnswer, costQuery } from './contract/cost';
+import { costAnswer, costHistoryAnswer, costHistoryQuery, costQuery } from './contract/cost';
 import { historyAnswer, historyQuery } from '../history/contract';
 import { debtsAnswer } from '../model/debt';
 import { deploymentAnswer } from './contract/deployment';
@@ -68,6 +69,7 @@ import { provenanceAnswer } from '../provenance/check';
 import { descendantsAnswer, restoreImageQuery, revocationAnswer, revokeImageRequest } from './contract/revocation';
 import { resumeStackAnswer, resumeStackRequest } from './contract/stack-resumption';
 import type { Operation } from './routes';
+import { policyPreviewAnswer } from './policy/preview';
 import { listStacksQuery, setStackRequest, stackAnswer, stacksAnswer } from './contract/stack';
 
 interface Contract {
@@ -79,8 +81,7 @@ interface Contract {
   errors: number[];
 }
 
-/** The query, body, answers and errors of each operation. */
-export const contracts: Record<Operation, Contract> = {
+const all = {
   startBuild: {
     body: startBuildRequest,
     answers: { 202: runAnswer, 200: runAnswer },
@@ -91,6 +92,7 @@ export const contracts: Record<Operation, Contract> = {
   showBuild: { answers: { 200: runAnswer }, errors: [404] },
   readBuildLog: { query: logQuery, answers: { 200: logAnswer }, errors: [400, 404] },
   cancelBuild: { answers: { 202: runAnswer }, errors: [404, 409] },
+  retryBuild: { body: retryBuildRequest, answers: { 202: runAnswer }, errors: [400, 404, 409, 413, 429] },
   decideApproval: { body: decideApprovalRequest, answers: { 202: runAnswer }, errors: [400, 404, 409] },
   createImage: { body: createImageRequest, answers: { 202: createImageAnswer }, errors: [400, 404, 409, 413] },
   listImages: { query: listImagesQuery, answers: { 200: imagesAnswer }, errors: [400] },
@@ -113,6 +115,7 @@ export const contracts: Record<Operation, Contract> = {
   deprecateImage: { body: deprecateImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   undeprecateImage: { query: undeprecateImageQuery, answers: { 200: imageChangeAnswer }, errors: [400, 404, 409] },
   revokeImage: { body: revokeImageRequest, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
+  undeleteImage: { body: undeleteImageRequest, answers: { 200: imageChangeAnswer }, errors: [400, 403, 404, 409] },
   restoreImage: { query: restoreImageQuery, answers: { 200: revocationAnswer }, errors: [400, 403, 404, 409] },
   listDescendants: { answers: { 200: descendantsAnswer }, errors: [404] },
   testNotifications: { body: testNotificationsRequest, answers: { 200: testNotificationsAnswer }, errors: [400] },
@@ -143,9 +146,11 @@ export const contracts: Record<Operation, Contract> = {
   runCommand: { body: runCommandRequest, answers: { 202: commandAnswer }, errors: [400, 404, 409] },
   showCommand: { query: regionQuery, answers: { 200: commandAnswer }, errors: [400, 404, 409] },
   readCosts: { query: costQuery, answers: { 200: costAnswer }, errors: [400, 404] },
+  readCostHistory: { query: costHistoryQuery, answers: { 200: costHistoryAnswer }, errors: [400] },
   listStacks: { query: listStacksQuery, answers: { 200: stacksAnswer }, errors: [400] },
   showStack: { answers: { 200: stackAnswer }, errors: [404] },
   setStack: { body: setStackRequest, answers: { 200: stackAnswer }, errors: [400, 409] },
+  previewPolicy: { body: setStackRequest, answers: { 200: policyPreviewAnswer }, errors: [400] },
   checkHealth: { body: checkHealthRequest, answers: { 200: checkHealthAnswer }, errors: [400, 404, 409, 413] },
   resumeStack: { body: resumeStackRequest, answers: { 200: resumeStackAnswer }, errors: [400, 404] },
   startNightly: { body: startNightlyRequest, answers: { 202: nightAnswer, 200: nightAnswer }, errors: [400, 409] },
@@ -157,4 +162,10 @@ export const contracts: Record<Operation, Contract> = {
   examineAccount: { query: doctorQuery, answers: { 200: doctorAnswer }, errors: [400] },
   showDeployment: { answers: { 200: deploymentAnswer }, errors: [] },
   readOpenApi: { answers: { 200: z.looseObject({ openapi: z.string() }) }, errors: [] },
-};
+} satisfies Record<Operation, Contract>;
+
+/** The type of each operation's schemas, for typed calls. */
+export type Contracts = typeof all;
+
+/** The query, body, answers and errors of each operation. */
+export const contracts: Record<Operation, Contract> = all;

@@ -1,8 +1,9 @@
 import { parseDuration } from '../lib/duration';
 import { SpawnError } from '../errors';
+import { commandNames } from './steps';
 import type { Recipe } from '../recipe/schema';
 import type { BuildPlan } from '../model/run';
-import type { StackPolicy } from '../model/stack-policy';
+import type { StackPolicy } from '../stack/policy';
 
 /** A script of a recipe: the name of a file, or the text. `name` is unique in the recipe. */
 export interface RecipeScript {
@@ -17,14 +18,29 @@ const longestScript = 172_800;
 // The report is written to a signed URL, which is valid no longer than the session of its signer: 12 hours.
 const longestClean = 36_000;
 
-/** Returns the provision scripts in order, with their time limits. Throws InvalidRecipe when two have the same name. */
+/**
+ * Returns the step that copies the files of a recipe before its scripts run; undefined for a recipe without files. Its
+ * object in the bucket is a list of them, and its purpose `files`.
+ */
+export function copyStep(recipe: Recipe): { name: string; timeout_seconds: number } | undefined {
+  return recipe.files.length === 0
+    ? undefined
+    : { name: commandNames.copyFiles, timeout_seconds: scriptSeconds(recipe.limits.script) };
+}
+
+/**
+ * Returns the provision scripts in order, with their time limits. Throws InvalidRecipe when two have the same name, or
+ * one that of a step.
+ */
 export function provisionScripts(recipe: Recipe): RecipeScript[] {
-  const names = new Set<string>();
+  const reserved: string[] = [commandNames.clean, ...(recipe.files.length > 0 ? [commandNames.copyFiles] : [])];
+  const names = new Set(reserved);
   return recipe.provision.map((entry, index) => {
     const fallback = entry.script === undefined ? `provision-${index + 1}` : nameOfFile(entry.script);
     let name = entry.name ?? fallback;
     if (names.has(name) && entry.name === undefined) name = `${fallback}-${index + 1}`;
     if (names.has(name)) {
+      if (reserved.includes(name)) throw reservedName(name);
       throw new SpawnError('InvalidRecipe', `two provision scripts have the name '${name}': give each a unique name.`, {
         script: name,
       });
@@ -85,6 +101,12 @@ export function limitsOfRecipe(recipe: Recipe, volumeSizeGb: number): BuildPlan[
     image_seconds: parseDuration(image),
     copy_seconds: parseDuration(copy),
   };
+}
+
+function reservedName(name: string): SpawnError {
+  const does = name === commandNames.clean ? 'cleans the builder' : 'copies files';
+  const message = `a provision script has the name '${name}', which is that of the step that ${does}: give it another name.`;
+  return new SpawnError('InvalidRecipe', message, { script: name });
 }
 
 function sourceOf(entry: { script?: string; run?: string }): RecipeScript['source'] {

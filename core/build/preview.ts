@@ -21,9 +21,22 @@ export const previewAnswer = z.object({
   volume_size_gb: z.number(),
   encryption_key: z.string().optional().describe('ARN of the key that builder and image are encrypted with'),
   launch: z
-    .array(z.object({ instance_type: z.string(), subnet_id: z.string().optional() }))
-    .describe('What the builder is launched as, in this order until one has capacity'),
+    .array(z.object({ instance_type: z.string(), subnet_id: z.string().optional(), spot: z.boolean() }))
+    .describe('What the builder is launched as, in this order until one has capacity; spot: as a spot instance'),
   scripts: z.array(z.object({ name: z.string(), timeout_seconds: z.number() })),
+  files: z
+    .array(
+      z.object({
+        source: z.string(),
+        destination: z.string(),
+        mode: z.string(),
+        owner: z.string(),
+        sha256: z.string(),
+        size: z.number().optional().describe('Bytes; absent for what the builder fetches itself'),
+      }),
+    )
+    .optional()
+    .describe('Files that are copied to the builder before the scripts run; absent: none'),
   cleanup: z.enum(['default', 'none', 'own']),
   test: z.object({ instance_types: z.array(z.string()), timeout_seconds: z.number() }).optional(),
   scan: z.boolean().describe('Whether the packages are scanned before the image is published'),
@@ -35,7 +48,12 @@ export const previewAnswer = z.object({
   expected: z
     .object({
       minutes: z.number().optional().describe('Absent: the stack and variant were not built yet'),
-      instances_usd: z.number().optional().describe('Absent: no earlier build, or a type without a price'),
+      instances_usd: z
+        .number()
+        .optional()
+        .describe(
+          'At the prices on demand, so at most for a spot builder. Absent: no earlier build, or a type without a price',
+        ),
       snapshots_usd_per_month: z.number().optional().describe('At most. Absent: a region without a price'),
       based_on: z.array(z.string()).describe('The earlier builds'),
       unpriced_types: z.array(z.string()),

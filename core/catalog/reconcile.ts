@@ -19,6 +19,8 @@ export interface Reconciliation {
 
 // EC2 lists a new image only after a while, and a build records its own images.
 const settlingSeconds = 900;
+const lingeringSeconds = 3600;
+const thereAgain = { removed_at: undefined, removal_reasons: undefined };
 
 /**
  * Returns the changes that bring the catalog of a location in line with EC2's images (all of them, including disabled
@@ -42,11 +44,13 @@ export function reconcile(
     if (image.region !== region || image.state === 'deregistered') continue;
     seen.add(image.image_id);
     const known = records.get(image.image_id);
-    // EC2 lists a removed image for a while.
-    if (known?.removed_at !== undefined) continue;
+    // EC2 lists a removed image for a while. Later it was restored from the Recycle Bin, outside spawn.
+    if (known?.removed_at !== undefined && now.getTime() - Date.parse(known.removed_at) < lingeringSeconds * 1000)
+      continue;
     const fresh = withWhatIsKnown(recordOf(image, account, now), known);
     if (known) {
-      if (differs(known, fresh)) result.update.push({ ...known, ...followed(fresh), updated_at: now.toISOString() });
+      if (differs(known, fresh))
+        result.update.push({ ...known, ...followed(fresh), ...thereAgain, updated_at: now.toISOString() });
     } else if (
       (account !== undefined || isManaged(image.tags)) &&
       architectureOf(image.architecture) &&

@@ -38,7 +38,7 @@ export const fixedTagKeys: readonly string[] = [
 
 /**
  * Returns how the tags of snapshots follow those of an image. A snapshot of one image gets the same change. A snapshot
- * of several images gets the tags that all of them have, and is kept if one of them is. A snapshot of another
+ * of several images gets the tags that all of them have, and is kept as long as one of them is. A snapshot of another
  * deployment does not change, and one of none becomes this deployment's.
  */
 export function snapshotTagging(
@@ -87,9 +87,10 @@ function commonTagging(
       ...Object.fromEntries(set.map((key) => [key, image.tags[key] ?? ''])),
       ...(keep !== undefined && keep !== present[tagKeys.keep] && { [tagKeys.keep]: keep }),
     },
-    remove: Object.keys(present).filter(
-      (key) =>
-        (image.remove.includes(key) || keys.has(key)) && !(keys.has(key) && isCommon(key)) && key !== tagKeys.keep,
+    remove: Object.keys(present).filter((key) =>
+      key === tagKeys.keep
+        ? keep === undefined && image.remove.includes(key)
+        : (image.remove.includes(key) || keys.has(key)) && !(keys.has(key) && isCommon(key)),
     ),
   };
 }

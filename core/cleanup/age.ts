@@ -3,7 +3,8 @@ import type { CleanupImage, CleanupReason, CleanupRequest } from './request';
 import { isBroken } from './ranking';
 import { isRemovalDue } from '../image/schedule';
 import { tagKeys } from '../tags';
-import type { CleanupPolicy } from '../model/stack-policy';
+import type { CleanupPolicy } from '../stack/policy';
+import { readTime } from '../lib/duration';
 
 const day = 86_400_000;
 // Leaves time to find out why an image could not be created.
@@ -87,9 +88,10 @@ function wait(code: CleanupReason['code'], text: string): { due: CleanupReason[]
 
 /** Returns the days since a date; NaN when the date cannot be read, so that no comparison with it is true. */
 function daysSince(date: string, now: Date): number {
-  return (now.getTime() - Date.parse(date)) / day;
+  return (now.getTime() - readTime(date)) / day;
 }
 
-function old(age: number): string {
-  return `${pluralize(Math.floor(age), 'day')} old`;
+/** Returns an age in days for people, as `3 days old`. An age below zero, or that is no number, is unknown. */
+export function old(age: number): string {
+  return age >= 0 ? `${pluralize(Math.floor(age), 'day')} old` : 'of unknown age';
 }

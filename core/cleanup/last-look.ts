@@ -1,4 +1,4 @@
-import type { Disabling, Removal } from './run';
+import type { Cleanup, Disabling, Removal } from './run';
 import type { Ec2Image } from '../model/ec2';
 
 const minute = 60_000;
@@ -38,6 +38,24 @@ export function disablingOf(
   return (
     known ?? { at: now.toISOString(), by_cleanup: state === 'available', launch_permissions: permissions, tries: 0 }
   );
+}
+
+/** Returns whether a marked image is to be disabled although its grace period has only begun. */
+export function isDisabledEarly({
+  kind,
+  status,
+  disabled,
+  disable_during_grace,
+}: Pick<Removal, 'kind' | 'status' | 'disabled' | 'disable_during_grace'>): boolean {
+  return kind === 'image' && status === 'marked' && disable_during_grace === true && disabled === undefined;
+}
+
+/**
+ * Returns whether a marked image can still be given back on request. The last look begins at the end of the grace
+ * period and must not run beside that: a minute before the end it is too late.
+ */
+export function canGiveBack({ status, grace_ends_at }: Pick<Cleanup, 'status' | 'grace_ends_at'>, now: Date): boolean {
+  return status === 'waiting' && Date.parse(grace_ends_at ?? '') - now.getTime() > minute;
 }
 
 /**

@@ -1,11 +1,13 @@
+import { old } from './age';
 import { isOrphan, imageOf, lookup } from './snapshots';
 import type { CleanupEntry, CleanupReason } from './request';
 import { pluralize } from '../lib/pluralize';
 import { protects } from '../lib/text-boolean';
 import type { Ec2Image, Ec2Snapshot } from '../model/ec2';
-import type { CleanupPolicy } from '../model/stack-policy';
+import type { CleanupPolicy } from '../stack/policy';
 import { matchesPattern } from '../release/name-pattern';
 import { tagKeys } from '../tags';
+import { readTime } from '../lib/duration';
 
 const day = 86_400_000;
 
@@ -42,7 +44,7 @@ export function dueOrphans(
   return orphans.flatMap((entry): CleanupEntry[] => {
     const policy = entry.stack === undefined ? undefined : policies.get(entry.stack);
     if (!policy?.enabled || policy.orphan_days === null) return [];
-    const age = (since: string | undefined): number => (now.getTime() - Date.parse(since ?? '')) / day;
+    const age = (since: string | undefined): number => (now.getTime() - readTime(since)) / day;
     const idle = age(tagsOf.get(entry.id)?.[tagKeys.orphanedSince]);
     if (!(idle >= policy.orphan_days) || !(age(entry.creation_date) > policy.minimum_age_days)) return [];
     return [
@@ -58,9 +60,9 @@ export function dueOrphans(
 export function foreignOrphans(
   snapshots: readonly Ec2Snapshot[],
   images: readonly Ec2Image[],
-  asked: { description: string; age_days: number; now: Date },
+  asked: { description: string; age_days: number; binned: Iterable<string>; now: Date },
 ): CleanupEntry[] {
-  const there = lookup(images);
+  const there = lookup(images, asked.binned);
   return snapshots
     .filter(({ tags, description }) => !ownedBySpawn(tags) && matchesPattern(description, asked.description))
     .map((snapshot): CleanupEntry => {
@@ -96,7 +98,7 @@ function protectionsOf(
 ): CleanupReason[] {
   const { tags, snapshot_id, description, state, start_time } = snapshot;
   const [image, kept] = [imageOf(description), tags[tagKeys.keep]];
-  const age = (now.getTime() - Date.parse(start_time)) / day;
+  const age = (now.getTime() - readTime(start_time)) / day;
   const reasons: CleanupReason[] = [];
   if (protects(kept)) reasons.push({ code: 'keep-tag', text: `its tag ${tagKeys.keep}=${kept} protects it` });
   if (state !== 'completed') reasons.push({ code: 'pending', text: `it is ${state}` });
@@ -112,7 +114,7 @@ function protectionsOf(
   if (!(age > age_days))
     reasons.push({
       code: 'not-due',
-      text: `it is ${pluralize(Math.floor(age), 'day')} old, not more than ${age_days}`,
+      text: `it is ${old(age)}, not more than ${age_days}`,
     });
   return reasons;
 }

@@ -4,12 +4,14 @@ import { keepLatestOf, lastUsable, newestKept } from './ranking';
 import { imageBuilderRecord } from '../model/image-builder';
 import type { ImageReference, References } from '../model/reference';
 import { concerns, referenceKey } from '../model/reference';
-import { policyOf, type CleanupPolicy } from '../model/stack-policy';
+import { matchesPattern } from '../release/name-pattern';
+import { policyOf, type CleanupPolicy } from '../stack/policy';
 import { tagKeys } from '../tags';
 import { protects } from '../lib/text-boolean';
 import { protectionNote } from '../image/protection';
 import { isRemovalDue, scheduleOf } from '../image/schedule';
 import { isGone } from '../image/usability';
+import { readTime } from '../lib/duration';
 
 export interface CleanupQuestion {
   /** Images of one or more regions, as EC2 has them now. */
@@ -68,17 +70,18 @@ export function planCleanup(question: CleanupQuestion): CleanupEntry[] {
 /** Returns whether the request covers an image; the plan leaves out all others. */
 function askedOf({ request, policies, now }: CleanupQuestion): (image: CleanupImage) => boolean {
   const ids = request.images && new Map(request.images.map(({ ami_id, region }) => [ami_id, region]));
-  const name = request.unmanaged && patternOf(request.unmanaged.name ?? '*');
   return (image) => {
     if (request.orphans) return false;
     if (request.region !== undefined && image.region !== request.region) return false;
     if (ids) return ids.has(image.ami_id) && (ids.get(image.ami_id) ?? image.region) === image.region;
-    if (name)
+    if (request.unmanaged) {
+      const { name = '*', tags = {} } = request.unmanaged;
       return (
         image.deployment === undefined &&
-        name.test(image.name) &&
-        Object.entries(request.unmanaged?.tags ?? {}).every(([key, value]) => image.tags[key] === value)
+        matchesPattern(image.name, name) &&
+        Object.entries(tags).every(([key, value]) => image.tags[key] === value)
       );
+    }
     if (image.lifecycle === 'unmanaged') return false;
     if (request.stack !== undefined && image.stack !== request.stack) return false;
     return (
@@ -106,7 +109,7 @@ function ownershipOf(image: CleanupImage, { deployment, request }: CleanupQuesti
 
 function stateOf(image: CleanupImage, now: Date): Reason[] {
   const reasons: Reason[] = [];
-  const created = Date.parse(image.creation_date);
+  const created = readTime(image.creation_date);
   const kept = image.tags[tagKeys.keep];
   if (protects(kept)) reasons.push({ code: 'keep-tag', text: `its tag ${tagKeys.keep}=${kept} protects it` });
   if (image.state === 'pending' || image.state === 'transient')
@@ -163,7 +166,7 @@ function latest(request: CleanupRequest, policy: CleanupPolicy, isScheduled: boo
   const count = keepLatestOf(request, policy);
   return {
     code: 'latest',
-    text: `it is among the newest ${count === 1 ? 'version' : `${count} versions`} of its stack and variant`,
+    text: `it is ${count === 1 ? 'the newest version' : `among the newest ${count} versions`} of its stack and variant`,
   };
 }
 
@@ -185,15 +188,4 @@ function entryOf(image: CleanupImage, decision: CleanupEntry['decision'], reason
     snapshots: image.snapshots.map(({ snapshot_id }) => snapshot_id),
     image_builder: imageBuilderRecord(image.tags),
   };
-}
-
-/** A name with `*` for anything. */
-function patternOf(name: string): RegExp {
-  return new RegExp(
-    `^${name
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-    's',
-  );
 }

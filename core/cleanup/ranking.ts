@@ -1,5 +1,5 @@
 import type { CleanupImage, CleanupRequest } from './request';
-import type { CleanupPolicy } from '../model/stack-policy';
+import type { CleanupPolicy } from '../stack/policy';
 import { isUsable } from '../image/usability';
 import { versionSortKey, withoutBuild } from '../lib/version';
 import { groupBy } from '../lib/group';

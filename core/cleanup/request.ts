@@ -1,4 +1,4 @@
-import type { DeregistrationProtection } from '../model/stack-policy';
+import type { DeregistrationProtection } from '../stack/policy';
 import type { Image } from '../model/image';
 import type { ImageBuilderRecord } from '../model/image-builder';
 import type { ReferenceKind } from '../model/reference';
@@ -15,7 +15,7 @@ export interface CleanupRequest {
   stack?: string;
   keep_latest?: number;
   region?: string;
-  /** Images without a deployment tag, created elsewhere, that match the name (`*` is a wildcard) and the tags. */
+  /** Images without a deployment tag, created elsewhere, that match the name (as in EC2's filters) and the tags. */
   unmanaged?: { name?: string; tags?: Tags };
   /** Snapshots without a deployment tag whose image is gone, by their description; no images. */
   orphans?: { description: string };

@@ -81,6 +81,8 @@ export interface Removal {
   monthly_cost_usd?: number;
   snapshot_costs?: CleanupEntry['snapshot_costs'];
   measured?: boolean;
+  /** Whether it is disabled when its grace period begins, by the policy of its stack when it was marked. */
+  disable_during_grace?: boolean;
   /** Written before EC2 disables the image for its last look; removed when the image is restored. */
   disabled?: Disabling;
   /** The protection by policy that was turned off; it is turned on again when the image stays. */
@@ -112,6 +114,9 @@ export function regionOf(region: string, entries: readonly CleanupEntry[]): Clea
 export function costOf(entries: readonly { monthly_cost_usd?: number }[]): number {
   return Math.round(entries.reduce((sum, entry) => sum + (entry.monthly_cost_usd ?? 0), 0) * 100) / 100;
 }
+
+/** The most images that the cleanup of a night removes. Each stack has its own limit beside it. */
+export const mostPerNight = 500;
 
 /**
  * Returns what is removed first when not everything may be: the oldest entries, by id among equals. At most `limit`,

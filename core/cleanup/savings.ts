@@ -1,6 +1,8 @@
 import type { CleanupEntry } from './request';
 import { monthlyCost, type Prices } from '../cost/estimate';
+import { groupBy } from '../lib/group';
 import type { Ec2Image } from '../model/ec2';
+import { costOf } from './run';
 
 type Measured = { snapshot_id: string; full_size_bytes?: number };
 
@@ -47,6 +49,31 @@ export function pricePlan(
     });
     return { ...entry, ...costOf(own), snapshot_costs: Object.fromEntries(costs) };
   });
+}
+
+/** What a plan removes of one stack, and what that saves in USD a month, at most. */
+export interface StackSaving {
+  remove: number;
+  /** Removals whose region has no price. They are in no sum of dollars. */
+  unpriced: number;
+  monthly_saving_usd: number;
+  measured: boolean;
+}
+
+/** Returns what a plan removes and saves by stack. What belongs to no stack, such as a snapshot, has the empty name. */
+export function savingsByStack(entries: readonly CleanupEntry[]): Record<string, StackSaving> {
+  const going = entries.filter(({ decision }) => decision === 'remove');
+  return Object.fromEntries(
+    [...groupBy(going, ({ stack }) => stack ?? '')].map(([stack, some]) => [
+      stack,
+      {
+        remove: some.length,
+        unpriced: some.filter(({ monthly_cost_usd: usd }) => usd === undefined).length,
+        monthly_saving_usd: costOf(some),
+        measured: some.every(({ measured }) => measured === true),
+      },
+    ]),
+  );
 }
 
 /** Returns the snapshots of what goes whose sizes are not known yet. */

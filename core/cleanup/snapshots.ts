@@ -2,24 +2,25 @@ import type { CleanupEntry } from './request';
 import type { Ec2Image, Ec2Snapshot } from '../model/ec2';
 import { tagKeys } from '../tags';
 import { protects } from '../lib/text-boolean';
+import { readTime } from '../lib/duration';
 
 const day = 86_400_000;
 
 /**
  * Returns the snapshots of this deployment whose image is gone: the image that EC2 names in their description no
- * longer exists, and no image of the account uses them, disabled ones included. Candidates belong to the reaper; a
- * doubtful snapshot is left out.
+ * longer exists, not in the Recycle Bin either, and no image of the account uses them, disabled ones included.
+ * Candidates belong to the reaper; a doubtful snapshot is left out.
  */
 export function orphanSnapshots(
   snapshots: readonly Ec2Snapshot[],
   images: readonly Ec2Image[],
-  own: { deployment: string; minimum_age_days: number; now: Date },
+  own: { deployment: string; minimum_age_days: number; binned: Iterable<string>; now: Date },
 ): CleanupEntry[] {
-  const there = lookup(images);
+  const there = lookup(images, own.binned);
   return snapshots.flatMap((snapshot): CleanupEntry[] => {
     const { tags, snapshot_id: id } = snapshot;
     const image = imageOf(snapshot.description);
-    const age = (own.now.getTime() - Date.parse(snapshot.start_time)) / day;
+    const age = (own.now.getTime() - readTime(snapshot.start_time)) / day;
     const isOurs =
       tags[tagKeys.deployment] === own.deployment &&
       tags[tagKeys.state] === 'published' &&
@@ -47,11 +48,17 @@ export function orphanSnapshots(
   });
 }
 
-/** Returns the images of a region that exist, and the snapshots that they use, by id. */
-export function lookup(images: readonly Ec2Image[]): { known: Set<string>; used: Set<string> } {
+/**
+ * Returns the images of a region that exist, and the snapshots that they use, by id. An image in the Recycle Bin counts
+ * as existing, because it can come back and needs its snapshots.
+ */
+export function lookup(
+  images: readonly Ec2Image[],
+  binned: Iterable<string>,
+): { known: Set<string>; used: Set<string> } {
   const alive = images.filter(({ state }) => state !== 'deregistered');
   return {
-    known: new Set(alive.map(({ image_id }) => image_id)),
+    known: new Set([...alive.map(({ image_id }) => image_id), ...binned]),
     used: new Set(alive.flatMap(({ block_devices }) => block_devices.flatMap(({ snapshot_id }) => snapshot_id ?? []))),
   };
 }

@@ -16,5 +16,7 @@ const planned = z.object({
 });
 export const storePlanInput = z.object({ cleanup_id: cleanupId, planned: z.array(planned) });
 export const cleanupInput = z.object({ cleanup_id: cleanupId });
+/** `only_disable`: disables the images that their policy disables when their grace period begins, and no more. */
+export const removeImagesInput = cleanupInput.extend({ only_disable: z.boolean().optional() });
 export const giveBackInput = z.object({ cleanup_ids: z.array(cleanupId) });
 export const concludeCleanupInput = z.object({ cleanup_id: cleanupId, error: caughtError.optional() });

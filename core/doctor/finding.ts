@@ -6,6 +6,7 @@ export const checkNames = [
   'quotas',
   'spot',
   'public-access',
+  'recycle-bin',
   'member-accounts',
   'schedules',
   'leftovers',

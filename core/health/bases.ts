@@ -15,6 +15,8 @@ export type BaseSource = { parameter: string } | { pattern: NamePattern; archite
 
 interface ImageToCheck {
   image: Image;
+  /** The image whose base counts: see `baseHolder`. */
+  holder: Image;
   question?: string;
 }
 
@@ -76,31 +78,57 @@ function currentParent(image: Image, images: readonly Image[], requireTests?: Re
 }
 
 /**
- * Returns what must be read to judge the bases of published images: each source once per region, and the creation
- * dates of the bases in use.
+ * Returns the image whose base counts. An image that was created from an instance of another image of the catalog, and
+ * names no base itself, stands on the base of that one. `find` reads the catalog by id.
  */
-export function basesToCheck(images: readonly Image[]): {
+export function baseHolder(image: Image, find: (amiId: string) => Image | undefined): Image {
+  const passed = new Set<Image>();
+  for (let holder = image; ; passed.add(holder)) {
+    const parent =
+      holder.base_source === undefined && holder.base_ami !== undefined ? find(holder.base_ami) : undefined;
+    if (parent === undefined || passed.has(parent)) return holder;
+    holder = parent;
+  }
+}
+
+/** Returns the bases that images name, by their home region, whatever the lifecycle of these images. */
+export function basesOf(holders: readonly Image[]): Map<string, string[]> {
+  const bases = new Map<string, Set<string>>();
+  for (const holder of holders) {
+    const region = homeOf(holder);
+    if (holder.base_ami) bases.set(region, (bases.get(region) ?? new Set()).add(holder.base_ami));
+  }
+  return new Map([...bases].map(([region, ids]) => [region, [...ids]]));
+}
+
+/**
+ * Returns what must be read to judge the bases of published images: each source once per region, and the creation
+ * dates of the bases in use. `find` reads the catalog by id.
+ */
+export function basesToCheck(
+  images: readonly Image[],
+  find: (amiId: string) => Image | undefined = () => undefined,
+): {
   images: ImageToCheck[];
   questions: BaseQuestion[];
   bases: Map<string, string[]>;
 } {
   const questions = new Map<string, BaseQuestion>();
-  const bases = new Map<string, Set<string>>();
   const toCheck = images
     .filter(({ lifecycle, state, deprecated }) => lifecycle === 'published' && state === 'available' && !deprecated)
     .map((image): ImageToCheck => {
-      const region = homeOf(image);
-      if (image.base_ami) bases.set(region, (bases.get(region) ?? new Set()).add(image.base_ami));
-      const source = sourceOf(image);
-      if (!source) return { image };
+      const holder = baseHolder(image, find);
+      const region = homeOf(holder);
+      const source = sourceOf(holder);
+      if (!source) return { image, holder };
       const key = keyOf(region, source);
       questions.set(key, { key, region, source });
-      return { image, question: key };
+      return { image, holder, question: key };
     });
   return {
     images: toCheck,
     questions: [...questions.values()],
-    bases: new Map([...bases].map(([region, ids]) => [region, [...ids]])),
+    bases: basesOf(toCheck.map(({ holder }) => holder)),
   };
 }
 
@@ -109,21 +137,22 @@ export function basesToCheck(images: readonly Image[]): {
  * `catalog`; `requireTests` are the stacks whose policy requires a test.
  */
 export function judgeBaseOf(
-  { image, question }: ImageToCheck,
+  { holder, question }: ImageToCheck,
   answers: BaseAnswers,
   now: Date,
   catalog: readonly Image[] = [],
   requireTests?: ReadonlySet<string>,
 ): Health {
-  const created = image.base_ami && answers.created.get(`${homeOf(image)}/${image.base_ami}`);
+  const created = holder.base_ami && answers.created.get(`${homeOf(holder)}/${holder.base_ami}`);
   return judgeBaseHealth(
     {
-      base_ami: image.base_ami,
-      current_ami: question === undefined ? currentParent(image, catalog, requireTests) : answers.current.get(question),
+      base_ami: holder.base_ami,
+      current_ami:
+        question === undefined ? currentParent(holder, catalog, requireTests) : answers.current.get(question),
       base_created: created || undefined,
-      base_gone: image.base_ami !== undefined && !created,
+      base_gone: holder.base_ami !== undefined && !created,
       // The owners of bases in recipes are queried. The base of an adopted image may belong to any account.
-      owner_known: image.base_source !== undefined,
+      owner_known: holder.base_source !== undefined,
     },
     now,
   );

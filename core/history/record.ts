@@ -1,7 +1,10 @@
 import type { ImageAction } from '../image/event';
 
-/** The actions of the history of a deployment: those of images, changes of policies, and launches by people. */
-export const otherActions = ['policy-changed', 'launched'] as const;
+/**
+ * The actions of the history of a deployment: those of images, changes of policies and launch templates, and launches
+ * by people.
+ */
+export const otherActions = ['policy-changed', 'launched', 'template-changed'] as const;
 export type HistoryAction = ImageAction | (typeof otherActions)[number];
 
 /** One entry of the history of a deployment: what was done, when and by whom. */

@@ -46,7 +46,8 @@ export function checkImage(image: Image | undefined, amiId: string, use: ImageUs
     );
   }
   if (image.state !== 'available') {
-    const advice = image.state === 'disabled' ? 'enable it first' : 'build it again';
+    const advice =
+      image.state !== 'disabled' ? 'build it again' : isMarked(image) ? whyMarked(image) : 'enable it first';
     throw new SpawnError('WrongState', `${who} is ${image.state} and cannot be ${verb}: ${advice}.`, details);
   }
   if (image.lifecycle === 'candidate' && use !== 'test') {
@@ -71,8 +72,24 @@ const day = 86_400_000;
 /**
  * Returns the warnings of a launch of this image; none for a current image. "Deprecated AMIs still work but show
  * warnings; after 30 days, warn on every launch; after 90 days, consider deregistering": the text grows with the age.
+ * An image that a cleanup has marked is about to be removed.
  */
 export function launchWarnings(image: Image, now: Date): string[] {
+  const marked = isMarked(image)
+    ? [`the image ${image.name} is about to be removed: ${whyMarked(image)}, or launch another image`]
+    : [];
+  return [...marked, ...deprecationWarnings(image, now)];
+}
+
+function isMarked({ tags }: Image): boolean {
+  return tags[tagKeys.cleanupMarked] !== undefined;
+}
+
+function whyMarked({ ami_id, tags }: Image): string {
+  return `a cleanup marked it at ${tags[tagKeys.cleanupMarked]} and removes it after its grace period; keep it with spawn ami restore ${ami_id}`;
+}
+
+function deprecationWarnings(image: Image, now: Date): string[] {
   if (!image.deprecated && !isDeprecated(image.tags, now)) return [];
   const { [tagKeys.deprecationReason]: reason, [tagKeys.deprecatedDate]: date } = image.tags;
   const why = `${reason ? `: ${reason}` : ''}${replacementOf(image)}`;

@@ -51,7 +51,22 @@ export function bornConsistency(rest: RestMethod): Consistency {
   return rest === 'freeze' || rest === 'none' ? 'crash' : 'file-system';
 }
 
-const released = 'released';
+const [released, frozen] = ['released', 'frozen'];
+
+/**
+ * Throws BuilderNotFrozen unless a spot builder has reported that its file systems are frozen. It cannot be stopped,
+ * and nobody uses it any more: it stays frozen until it is terminated, so that its image is as of a stopped one.
+ */
+export function requireFrozen(instanceId: string, freezeReport: string | undefined): void {
+  const report = freezeReport?.trim();
+  if (report === frozen) return;
+  const reason = report === undefined ? 'it did not report that they are' : report.replace(/^failed:?\s*/, '');
+  throw new SpawnError(
+    'BuilderNotFrozen',
+    `the file systems of the spot builder ${instanceId} are not frozen, so its image could lack what was written last: ${reason}. Build on demand, with --on-demand or without \`spot: true\`.`,
+    { instance_id: instanceId },
+  );
+}
 
 /**
  * Returns whether the file systems were frozen until all snapshots had started. The guard on the instance reports

@@ -24,6 +24,8 @@ const imageRequest = z.object({
   tags: z.record(z.string(), z.string()),
   /** Absent in requests from before it existed, which leave it open. */
   imds: imdsChoice.optional(),
+  /** The command that refuses an instance on which user data still runs; absent where nobody asks. */
+  user_data_checked_by: z.enum(['cleanup', 'search']).optional(),
   /** Findings of the search of the instance that the user waived. */
   waivers: z.array(imageWaiver).optional(),
   /** Volumes that are left out, or whose deletion is set. */
@@ -42,7 +44,7 @@ export function imageRequestOf(run: Run): ImageRequest {
     return {
       name: plan.image_name,
       description: plan.description,
-      // A builder is stopped when its image is created; a reboot would bring back what was cleaned.
+      // A builder is at rest when its image is created, stopped or frozen; a reboot would bring back what was cleaned.
       reboot: false,
       architecture: plan.architecture,
       gpu: plan.gpu,
@@ -87,4 +89,9 @@ export function excludedDevices(run: Run): string[] {
  */
 export function specifiesImdsV2(run: Run): boolean {
   return (run.plan?.imds ?? run.request?.imds) === 'required';
+}
+
+/** Returns whether a command of a run, by its name, refuses an instance on which user data still runs. */
+export function checksUserData(run: Run, command: 'cleanup' | 'search'): boolean {
+  return run.kind === 'create' && imageRequestOf(run).user_data_checked_by === command;
 }

@@ -1,5 +1,5 @@
 import { SpawnError } from '../errors';
-import { formatDuration } from '../lib/duration';
+import { formatDuration, readTime } from '../lib/duration';
 import type { Image } from '../model/image';
 import { scheduleKeys } from './revocation';
 import { scheduleOf, scheduleTags, type Schedule } from './schedule';
@@ -71,7 +71,7 @@ export function ec2DeprecationTime(at: Date, now: Date): Date {
 /** Returns whether an image counts as deprecated: its tag says yes, or the date of its deprecation has come. */
 export function isDeprecated(tags: Tags, now: Date): boolean {
   const date = tags[tagKeys.deprecatedDate];
-  return saysYes(tags[tagKeys.deprecated]) || (date !== undefined && Date.parse(date) <= now.getTime());
+  return saysYes(tags[tagKeys.deprecated]) || readTime(date) <= now.getTime();
 }
 
 /**
@@ -124,8 +124,7 @@ export function deprecationWith(
   now: Date,
 ): Deprecation | undefined {
   const planned = descendant.tags[tagKeys.deprecatedDate];
-  if (descendant.deprecated || (planned !== undefined && Date.parse(planned) <= (at ?? now).getTime()))
-    return undefined;
+  if (descendant.deprecated || readTime(planned) <= (at ?? now).getTime()) return undefined;
   return { at, reason: reason ?? `built on ${base.name}, which is deprecated`, because_of: base.ami_id };
 }
 

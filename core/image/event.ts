@@ -23,6 +23,7 @@ export const imageActions = [
   'marked',
   'unmarked',
   'removed',
+  'undeleted',
   'revoked',
   'restored',
   'repaired',

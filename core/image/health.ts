@@ -16,6 +16,7 @@ export interface ImageFindings {
 
 const order: readonly HealthLevel[] = ['healthy', 'unknown', 'warning', 'critical'];
 const day = 86_400_000;
+const outOfDate = /^(newer base AMI available|base AMI no longer exists|(earlier )?parent image )/;
 const aboutBase = /^(newer base AMI|base AMI|current base AMI) /;
 
 const worstLevel = (levels: readonly HealthLevel[]): HealthLevel =>
@@ -101,6 +102,14 @@ function testFinding({ instance_type, verdict, build_id }: TestResult): { level:
   return verdict === 'failed'
     ? { level: 'critical', message: `last test failed on ${instance_type} (${build_id})` }
     : { level: 'warning', message: `last test ended with an error on ${instance_type} (${build_id})` };
+}
+
+/**
+ * Returns whether an image is out of date by its recorded health: its base has a newer version or no longer exists, or
+ * an image that it was built on is deprecated or revoked. False while no health is recorded.
+ */
+export function isOutOfDate({ health }: Pick<Image, 'health'>): boolean {
+  return health?.messages.some((message) => outOfDate.test(message)) === true;
 }
 
 /** Returns whether an image has a health: it is published, available, and neither deprecated nor revoked. */

@@ -1,4 +1,4 @@
-import { protectionKinds, type DeregistrationProtection } from '../model/stack-policy';
+import { protectionKinds, type DeregistrationProtection } from '../stack/policy';
 import { tagKeys, type Tags } from '../tags';
 
 // EC2's cooldown, and ten minutes for the calls that turn off the protection of many images.

@@ -4,6 +4,7 @@ import { tagTime } from './tags';
 import { tagKeys, type Tags } from '../tags';
 import { isRevoked } from './revocation';
 import { isGone } from './usability';
+import { readTime } from '../lib/duration';
 
 /** When the night disables an image, and when its cleanup removes it. */
 export interface Schedule {
@@ -95,10 +96,10 @@ function future(text: string | undefined, now: Date): Date | undefined {
 }
 
 function dateOf(text: string | undefined): Date | undefined {
-  const date = new Date(text ?? '');
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const time = readTime(text);
+  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 function isPast(text: string | undefined, now: Date): boolean {
-  return text !== undefined && Date.parse(text) <= now.getTime();
+  return readTime(text) <= now.getTime();
 }

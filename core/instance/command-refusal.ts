@@ -1,3 +1,4 @@
+import { refusedAgentAdvice } from '../wait/agent-advice';
 import { formatDuration } from '../lib/duration';
 import { SpawnError } from '../errors';
 
@@ -37,10 +38,10 @@ export function refusedCommand(refused: RefusedCommand, now: Date): SpawnError {
   }
   if (refusal === 'denied') return new SpawnError('PermissionDenied', `AWS denied the call: ${message}`, details);
   const missing =
-    'check its instance profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent';
+    'check its instance profile, the route from its subnet to the endpoints of ssm, ssmmessages and ec2messages, and its agent, which an earlier script may have stopped or removed';
   return new SpawnError(
     'InstanceUnreachable',
-    `the instance ${instance_id} is not online in Systems Manager in ${region} and did not accept '${script}' within ${formatDuration(limit)}: ${missing}.`,
+    `the instance ${instance_id} is not online in Systems Manager in ${region} and did not accept '${script}' within ${formatDuration(limit)}: ${missing}. ${refusedAgentAdvice}`,
     details,
   );
 }

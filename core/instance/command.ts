@@ -24,6 +24,15 @@ export function commandStatus({
   return status === 'TimedOut' ? 'timed-out' : 'failed';
 }
 
+/**
+ * Returns a shell command as Systems Manager runs it unchanged: it replaces `{{ssm:NAME}}` in a command by the
+ * parameter of that name, read with our own rights (user guide, "Referencing parameters"; aws/amazon-ssm-agent#599).
+ */
+export function verbatim(command: string): string {
+  if (!command.includes('{{')) return command;
+  return `exec sh -c "$(echo ${Buffer.from(command, 'utf8').toString('base64')} | base64 -d)"`;
+}
+
 const hintFor: Readonly<Record<string, string>> = {
   pending: 'try again in a minute',
   'shutting-down': 'it is gone for good, so use another instance',

@@ -4,6 +4,8 @@ import { SpawnError } from '../errors';
 export interface RefusedTry {
   instance_type: string;
   subnet_id?: string;
+  /** Requested as a spot instance. */
+  spot?: boolean;
   /** EC2's code, such as `VcpuLimitExceeded`. */
   code: string;
   message: string;
@@ -40,10 +42,10 @@ export function quotaOf(instanceType: string, spot = false): string {
  * Returns the error of a launch that EC2 refused at every try: QuotaExceeded with the quotas if there was no other
  * reason, otherwise InsufficientCapacity. Message and `details.tries` contain EC2's code and message of each try.
  */
-export function refusedLaunch(tries: readonly RefusedTry[], region: string, spot = false): SpawnError {
+export function refusedLaunch(tries: readonly RefusedTry[], region: string): SpawnError {
   const types = [...new Set(tries.map(({ instance_type }) => instance_type))];
   const overQuota = tries.filter(({ code }) => quotaErrors.includes(code));
-  const names = [...new Set(overQuota.map(({ instance_type }) => quotaOf(instance_type, spot)))];
+  const names = [...new Set(overQuota.map(({ instance_type, spot }) => quotaOf(instance_type, spot)))];
   const more = names.length
     ? `raise the quota ${names.join(' and ')} of Amazon EC2 in ${region} in Service Quotas, or terminate instances that count towards it`
     : undefined;
@@ -65,14 +67,26 @@ export function triesOf(error: unknown): RefusedTry[] | undefined {
   return error.details.tries as RefusedTry[] | undefined;
 }
 
+/**
+ * Returns the warning about a builder that is on demand because EC2 launched no spot instance for it; undefined when
+ * every refused try was on demand.
+ */
+export function onDemandWarning(tries: readonly RefusedTry[]): string | undefined {
+  const ofSpot = tries.filter(({ spot }) => spot);
+  return ofSpot.length === 0
+    ? undefined
+    : `the builder is on demand, because EC2 launched no spot instance. ${sentences(ofSpot)}`;
+}
+
 /** Returns EC2's messages, each once with all its subnets. */
 function sentences(tries: readonly RefusedTry[]): string {
   const locationsByMessage = new Map<string, string[]>();
-  for (const { instance_type, subnet_id, code, message } of tries) {
+  for (const { instance_type, subnet_id, spot, code, message } of tries) {
     const text = `${code}: ${message}`;
+    const what = spot ? `${instance_type} (spot)` : instance_type;
     locationsByMessage.set(text, [
       ...(locationsByMessage.get(text) ?? []),
-      subnet_id === undefined ? instance_type : `${instance_type} in ${subnet_id}`,
+      subnet_id === undefined ? what : `${what} in ${subnet_id}`,
     ]);
   }
   return [...locationsByMessage]

@@ -31,7 +31,11 @@ export function chooseInstance<Instance extends Named>(
   if (only) return only;
   if (matches.length === 0) {
     const [last] = orGone
-      ? named.sort((one, other) => Date.parse(other.launch_time) - Date.parse(one.launch_time))
+      ? named.sort(
+          (one, other) =>
+            Date.parse(other.launch_time) - Date.parse(one.launch_time) ||
+            (one.instance_id < other.instance_id ? -1 : 1),
+        )
       : [];
     if (last) return last;
     const similar = instances

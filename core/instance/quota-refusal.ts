@@ -10,6 +10,7 @@ const quotas: Record<string, string> = {
   SnapshotLimitExceeded: "'Snapshots per Region' (L-309BACF6) of Amazon EBS",
   PendingSnapshotLimitExceeded: 'of pending snapshots of Amazon EBS',
   ConcurrentSnapshotLimitExceeded: 'of concurrent snapshots of a volume of Amazon EBS',
+  ResourceLimitExceeded: 'that this message names',
   NetworkInterfaceLimitExceeded: "'Network interfaces per Region' (L-DF5E4CA3) of Amazon VPC",
 };
 

@@ -1,11 +1,14 @@
+import agentScript from '../scripts/agent.sh';
 import cleanScript from '../scripts/clean.sh';
+import copyScript from '../scripts/copy.sh';
 import defaultCleanup from '../scripts/cleanup-default.sh';
 import freezeScript from '../scripts/freeze.sh';
 import readyScript from '../scripts/ready.sh';
 import runScript from '../scripts/run.sh';
 import searchScript from '../scripts/search.sh';
 import thawScript from '../scripts/thaw.sh';
-import { encodedAssignments } from '../lib/shell-quote';
+import userDataScript from '../scripts/user-data.sh';
+import { encodedAssignments, shellQuote } from '../lib/shell-quote';
 
 /** Returns a shipped script with variables inserted below its first line. */
 function withVariables(script: string, values: Record<string, string>): string {
@@ -13,9 +16,26 @@ function withVariables(script: string, values: Record<string, string>): string {
   return [first, encodedAssignments(values) + rest.join('\n')].join('\n');
 }
 
-/** Returns user data that writes an object when the instance is up, and shuts it down after some minutes. */
+/** Returns a shipped script with its variables; if it checks, with the function that says whether user data runs. */
+function withUserDataCheck(script: string, isChecked = false, values: Record<string, string>): string {
+  if (!isChecked) return withVariables(script, { ...values, CHECK_USER_DATA: '' });
+  const [first = '', ...lines] = userDataScript.split('\n');
+  const [, ...rest] = script.split('\n');
+  return withVariables([first, ...lines, ...rest].join('\n'), { ...values, CHECK_USER_DATA: '1' });
+}
+
+/** Returns user data that installs the SSM agent on a system that comes without: Debian. */
+export function agentUserData(): string {
+  return `#!/bin/bash\n${agentScript}`;
+}
+
+/**
+ * Returns user data that installs a missing SSM agent, writes an object when the instance is up, and shuts it down
+ * after some minutes.
+ */
 export function readyUserData(options: { readyUrl: string; shutdownMinutes: number }): string {
-  return withVariables(readyScript, { READY_URL: options.readyUrl, SHUTDOWN_MINUTES: String(options.shutdownMinutes) });
+  const script = readyScript.replace('# INSTALL_AGENT\n', () => agentScript);
+  return withVariables(script, { READY_URL: options.readyUrl, SHUTDOWN_MINUTES: String(options.shutdownMinutes) });
 }
 
 /**
@@ -23,19 +43,44 @@ export function readyUserData(options: { readyUrl: string; shutdownMinutes: numb
  * is that of the script, 250 when the script could not be fetched, or 251 after the tenth reboot: 194 reboots the
  * instance and runs the script again, and the agent silently stops after 15 reboots (CommandRetryLimit of
  * amazon-ssm-agent). `lock` is unique per script of an instance, so that a command that is delivered twice runs once.
+ * With `checkUserData` it ends with 249 and does nothing while user data still runs.
  */
 export function scriptCommand(options: {
   lock: string;
   scriptUrl: string;
   outputUrl: string;
   environmentUrl?: string;
+  checkUserData?: boolean;
 }): string {
-  return withVariables(runScript, {
+  return withUserDataCheck(runScript, options.checkUserData, {
     LOCK: options.lock,
     SCRIPT_URL: options.scriptUrl,
     OUTPUT_URL: options.outputUrl,
     ENVIRONMENT_URL: options.environmentUrl ?? '',
   });
+}
+
+/** A file that is copied to an instance: where it is fetched from, its name in messages, and its digest. */
+export interface FileCopy {
+  url: string;
+  source: string;
+  destination: string;
+  mode: string;
+  owner: string;
+  sha256: string;
+  /** On somebody else's server, which may redirect; https only. */
+  isElsewhere: boolean;
+}
+
+/** Returns the script that copies files to an instance, in order. It ends with exit code 1 at the first that fails. */
+export function copyFilesScript(copies: readonly FileCopy[]): string {
+  const lines = copies.map(({ url, source, destination, mode, owner, sha256, isElsewhere }) => {
+    const [user = '', group = ''] = owner.split(':');
+    const options = isElsewhere ? ['--location', '--proto', '=https', '--globoff'] : [];
+    const words = [url, source, destination, mode, user, group, sha256, ...options];
+    return `copy ${words.map(shellQuote).join(' ')}\n`;
+  });
+  return copyScript + lines.join('');
 }
 
 /**
@@ -50,6 +95,8 @@ export function cleanCommand(options: {
   searchUrl: string;
   environmentUrl?: string;
   secretsUrl?: string;
+  /** Where a spot builder reports that its file systems are frozen, before the residue report; absent on demand. */
+  frozenUrl?: string;
   manifest?: { text: string; title: string };
 }): string {
   const driver = withVariables(cleanScript, {
@@ -68,6 +115,7 @@ export function cleanCommand(options: {
     // A command that is delivered twice must not overwrite the running script.
     "mkdir /run/spawn/cleaning 2>/dev/null || exit 0\ntrap '[ $? -eq 0 ] || rmdir /run/spawn/cleaning' EXIT\n",
     `cat >/run/spawn/clean <<'SPAWN_CLEAN'\n${driver}SPAWN_CLEAN\n`,
+    options.frozenUrl === undefined ? '' : holdText(options.frozenUrl),
     fetch(options.searchUrl, 'residue'),
     fetch(options.environmentUrl, 'environment'),
     fetch(options.secretsUrl, 'secrets'),
@@ -75,11 +123,24 @@ export function cleanCommand(options: {
   ].join('');
 }
 
+/** Returns the lines that lay down the script which freezes a builder for good. */
+function holdText(frozenUrl: string): string {
+  const work = '/run/spawn/hold';
+  const freeze = withVariables(freezeScript, { WORK: work, LOCK: 'hold', FROZEN_URL: frozenUrl, RELEASE_URL: '' });
+  return `mkdir -p ${work}\ncat >${work}/freeze <<'SPAWN_FREEZE'\n${freeze}SPAWN_FREEZE\n`;
+}
+
 /**
  * Returns the command that searches an instance within some seconds and uploads the residue report to a presigned URL.
+ * With `checkUserData` it ends with 249 and does nothing while user data still runs.
  */
-export function searchCommand(options: { seconds: number; searchUrl: string; reportUrl: string }): string {
-  return withVariables(searchScript, {
+export function searchCommand(options: {
+  seconds: number;
+  searchUrl: string;
+  reportUrl: string;
+  checkUserData?: boolean;
+}): string {
+  return withUserDataCheck(searchScript, options.checkUserData, {
     SEARCH_SECONDS: String(options.seconds),
     SEARCH_URL: options.searchUrl,
     REPORT_URL: options.reportUrl,

@@ -1,5 +1,6 @@
 import { tagKeys, type Tags } from '../tags';
 import { protects, saysYes } from '../lib/text-boolean';
+import { readTime } from '../lib/duration';
 
 /** A resource in EC2 with our tags. `run` is the state of the build that created it, by the catalog. */
 export interface Leftover {
@@ -8,7 +9,7 @@ export interface Leftover {
   tags: Tags;
   /** `over` and `running` from the run's record; `unknown` when there is no record, or no answer. */
   run: 'running' | 'over' | 'unknown';
-  /** A test instance that is kept for debugging, by the catalog. */
+  /** An instance that is kept for debugging, or an image for a retry, by the catalog. */
   kept?: boolean;
   /** The image is published in the catalog, whatever its tag says. */
   published?: boolean;
@@ -70,7 +71,7 @@ function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
 
   const text = tags[tagKeys.ttlDeadline];
   if (isLaunched && (text === undefined || text === 'never')) return keep('it has no time to live');
-  const deadline = text === undefined ? NaN : Date.parse(text);
+  const deadline = readTime(text);
   const isPast = deadline <= own.now.getTime();
   if (isLaunched) {
     if (Number.isNaN(deadline)) return doubt(`its deadline '${text}' cannot be read`);
@@ -81,7 +82,7 @@ function verdictOf(leftover: Leftover, own: Own): ReapVerdict {
     if (own.now.getTime() - ended < graceSeconds * 1000)
       return wait('its build ended less than 15 minutes ago and may still be cleaning up');
     return leftover.kept && !isPast
-      ? keep(`it is kept for debugging until ${text}`)
+      ? keep(`it is kept for ${leftover.kind === 'image' ? 'a retry' : 'debugging'} until ${text}`)
       : remove('its build is over and it was never published');
   }
   // A run that exceeds the sum of its limits is stuck: a person should look at it too.

@@ -52,3 +52,19 @@ export function formatAge(since: Date, now: Date): string {
   if (hours === 0) return `${rest}m`;
   return rest === 0 ? `${hours}h` : `${hours}h${rest}m`;
 }
+
+const timeForm =
+  /^(\d{4})-(\d\d)-(\d\d)(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?$/;
+
+/**
+ * Returns the milliseconds of a time that EC2, spawn or a person wrote; NaN for any other text, so that no comparison
+ * with it is true. A time is a date in UTC, or date, time and offset (RFC 3339). Date.parse reads more: `until release
+ * 2` as the year 2001, 30 February as 2 March, and a time without an offset in the zone of the machine.
+ */
+export function readTime(text: string | undefined): number {
+  const [, year, month, day] = timeForm.exec(text ?? '') ?? [];
+  if (text === undefined || year === undefined) return NaN;
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`);
+  return exists ? Date.parse(text) : NaN;
+}

@@ -15,7 +15,7 @@ export function buildIdOf(part: string): string {
   return `bld-${part}`;
 }
 
-/** Returns the id of a create, test, replicate or launch operation, which is also the name of its execution. */
+/** Returns the id of an operation, such as a test or a rollout, which is also the name of its execution. */
 export function operationIdOf(part: string): string {
   return `op-${part}`;
 }

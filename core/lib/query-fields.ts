@@ -16,8 +16,13 @@ const knownRegions = [
   ...['me-south-1', 'me-central-1', 'il-central-1', 'af-south-1', 'us-gov-east-1', 'us-gov-west-1'],
 ];
 
+/** Returns the known region that a text is or may mean. */
+export function similarRegion(text: string): string | undefined {
+  return mostSimilar(text, knownRegions);
+}
+
 function noRegion({ input }: { input?: unknown }): string {
-  const similar = mostSimilar(String(input), knownRegions);
+  const similar = similarRegion(String(input));
   return similar === undefined
     ? 'not a region: write, for example, eu-west-1'
     : `not a region: did you mean ${similar}?`;

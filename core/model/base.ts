@@ -5,7 +5,7 @@ import type { Architecture } from './image';
 import { mostSimilar } from '../lib/did-you-mean';
 import { parseRange } from '../lib/version-range';
 
-export const baseFamilies = ['al2023', 'al2023-gpu', 'ubuntu-24.04', 'ubuntu-22.04'] as const;
+export const baseFamilies = ['al2023', 'al2023-gpu', 'ubuntu-24.04', 'ubuntu-22.04', 'debian-12'] as const;
 export type BaseFamily = (typeof baseFamilies)[number];
 
 /** The base that a recipe asks for. */
@@ -25,6 +25,8 @@ export interface NamePattern {
 
 const imageId = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
 const canonicalAccount = '099720109477';
+// wiki.debian.org/Cloud/AmazonEC2Image
+const debianAccount = '136693071363';
 
 // EC2's aliases of owners (API reference, DescribeImages), and the characters of an image's name with the wildcards.
 const ownerForm = /^(\d{12}|self|amazon|aws-marketplace)$/;
@@ -76,19 +78,23 @@ export function parseBase(text: string): Base {
   );
 }
 
-/** Returns the public parameter with the newest image of a family (AWS and Canonical publish it in every region). */
+/**
+ * Returns the public parameter with the newest image of a family. AWS, Canonical and Debian publish it in every region.
+ */
 export function baseParameter(family: BaseFamily, architecture: Architecture): string {
   if (family === 'al2023') return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
   if (family === 'al2023-gpu')
     return `/aws/service/deeplearning/ami/${architecture}/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id`;
+  const machine = architecture === 'x86_64' ? 'amd64' : 'arm64';
+  if (family === 'debian-12') return `/aws/service/debian/release/12/latest/${machine}`;
   const release = family.slice('ubuntu-'.length);
   const volume = release === '22.04' ? 'gp2' : 'gp3';
-  return `/aws/service/canonical/ubuntu/server/${release}/stable/current/${architecture === 'x86_64' ? 'amd64' : 'arm64'}/hvm/ebs-${volume}/ami-id`;
+  return `/aws/service/canonical/ubuntu/server/${release}/stable/current/${machine}/hvm/ebs-${volume}/ami-id`;
 }
 
-/** Returns the owners of base images in EC2's form: Amazon, Canonical and those of the settings. */
+/** Returns the owners of base images in EC2's form: Amazon, Canonical, Debian and those of the settings. */
 export function vendorOwners(others: readonly string[]): string[] {
-  return ['amazon', canonicalAccount, ...others];
+  return ['amazon', canonicalAccount, debianAccount, ...others];
 }
 
 /** Returns the owners whose images are looked up: this account and the vendors. */
@@ -102,7 +108,9 @@ export function knownOwners(others: readonly string[]): string[] {
 export function baseSystem(imageName: string): string | undefined {
   if (/al2023|amazon linux 2023/i.test(imageName)) return /deep learning/i.test(imageName) ? 'al2023-gpu' : 'al2023';
   const ubuntu = /ubuntu.*?(\d\d\.\d\d)/i.exec(imageName);
-  return ubuntu?.[1] ? `ubuntu-${ubuntu[1]}` : undefined;
+  if (ubuntu?.[1]) return `ubuntu-${ubuntu[1]}`;
+  const debian = /^debian-(\d\d)-/i.exec(imageName);
+  return debian?.[1] ? `debian-${debian[1]}` : undefined;
 }
 
 /** Throws InvalidBase unless the parameter is under `/aws/service/` or a prefix of the settings. */
@@ -121,20 +129,20 @@ export function checkBaseParameter(path: string, allowedPrefixes: readonly strin
 }
 
 /**
- * Throws ForeignOwner unless the base belongs to this account, Amazon, Canonical or an owner of the settings: anybody
- * can publish an image under a familiar name. `owner_alias` is EC2's ImageOwnerAlias, which only Amazon's own images
- * have.
+ * Throws ForeignOwner unless the base belongs to this account, Amazon, Canonical, Debian or an owner of the settings:
+ * anybody can publish an image under a familiar name. `owner_alias` is EC2's ImageOwnerAlias, which only Amazon's own
+ * images have.
  */
 export function checkBaseOwner(
   base: { ami_id: string; owner_id: string; owner_alias?: string },
   allowed: { account: string; owners: readonly string[] },
 ): void {
-  const known = [allowed.account, canonicalAccount, ...allowed.owners];
+  const known = [allowed.account, canonicalAccount, debianAccount, ...allowed.owners];
   if (base.owner_alias === 'amazon' || known.includes(base.owner_id)) return;
   if (base.owner_alias !== undefined && allowed.owners.includes(base.owner_alias)) return;
   throw new SpawnError(
     'ForeignOwner',
-    `the base ${base.ami_id} belongs to account ${base.owner_id}: use an image of this account, Amazon or Canonical, or have the owner added to the setting base_owners.`,
+    `the base ${base.ami_id} belongs to account ${base.owner_id}: use an image of this account, Amazon, Canonical or Debian, or have the owner added to the setting base_owners.`,
     { ami_id: base.ami_id, owner_id: base.owner_id },
   );
 }
@@ -147,7 +155,7 @@ export function checkPatternOwner(
   if (owner === allowed.account || knownOwners(allowed.owners).includes(owner)) return;
   throw new SpawnError(
     'ForeignOwner',
-    `images of ${owner} are not allowed as a base: use one of this account, Amazon or Canonical, or have the owner added to the setting base_owners.`,
+    `images of ${owner} are not allowed as a base: use one of this account, Amazon, Canonical or Debian, or have the owner added to the setting base_owners.`,
     { owner_id: owner },
   );
 }

@@ -161,6 +161,8 @@ export interface Image {
   /** When a cleanup removed it, and why; the record stays. */
   removed_at?: string;
   removal_reasons?: string[];
+  /** Its launch permissions before the cleanup disabled it, which it gets back from the Recycle Bin. */
+  removed_permissions?: LaunchPermission[];
   updated_at: string;
   revision: number;
 }

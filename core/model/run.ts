@@ -1,11 +1,12 @@
 import type { ImdsChoice } from './imds';
 import type { Architecture } from './image';
+import type { TemplateRollout } from './rollout';
 import type { VulnerabilityLimit } from './vulnerability';
 import type { ResidueWaiver } from '../residue/waiver';
 import type { RebuildRule } from './stack-recipe';
 import type { Tags } from '../tags';
 
-export const runKinds = ['build', 'create', 'test', 'replicate', 'launch'] as const;
+export const runKinds = ['build', 'create', 'test', 'replicate', 'launch', 'rollout'] as const;
 
 export type RunKind = (typeof runKinds)[number];
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -23,7 +24,10 @@ export type StageName =
   | 'publish'
   | 'discard'
   | 'replicate'
-  | 'record';
+  | 'record'
+  | 'template'
+  | 'refresh'
+  | 'rollback';
 export type StageStatus = 'running' | 'succeeded' | 'failed';
 
 /** One stage of a run. */
@@ -60,6 +64,7 @@ export interface PlannedScript {
   name: string;
   key: string;
   timeout_seconds: number;
+  purpose?: 'files';
 }
 
 /** One more volume of the builder; `in_image` says whether the image has it too. */
@@ -95,6 +100,8 @@ export interface BuildPlan {
   gpu: boolean;
   architecture: Architecture;
   instance_types: string[];
+  /** The builder is requested as a spot instance first. */
+  spot?: true;
   volume_size_gb: number;
   /** Whether the root volume of an instance of the image is deleted at its termination; absent: as the base does. */
   delete_root_volume?: boolean;
@@ -145,14 +152,23 @@ export interface Approval {
   reason?: string;
 }
 
-/** The builder of a failed build that is kept for debugging. `until` is RFC 3339. */
-export interface KeptBuilder {
-  instance_id: string;
+/**
+ * The image of a build that failed its test or scan, which is kept for a retry. `until` is RFC 3339. `taken` is the
+ * retry that publishes it, and when it was started.
+ */
+export interface KeptCandidate {
+  ami_id: string;
   region: string;
   until: string;
+  taken?: { build_id: string; at: string };
 }
 
-/** One run: a build of a recipe, or a single create, test, replicate or launch operation. */
+/** The stages that a build can be retried from. */
+export const retryStages = ['test', 'scan'] as const;
+
+export type RetryStage = (typeof retryStages)[number];
+
+/** One run: a build of a recipe, or a single create, test, replicate, launch or rollout operation. */
 export interface Run {
   build_id: string;
   kind: RunKind;
@@ -181,14 +197,23 @@ export interface Run {
   discard?: boolean;
   /** Seconds that the builder is kept if the build fails before its image is created. */
   keep_failed_seconds?: number;
+  /** Seconds that the image is kept for a retry if its test or scan fails. */
+  keep_candidate_seconds?: number;
+  /** The build whose image this one tests and publishes, and the stage that it begins with. */
+  retry?: { of: string; from: RetryStage };
   /** When the build was queued, until when it may wait, and when its turn came. */
   queue?: { since: string; until: string; left_at?: string };
   /** The approval that publication waits for, and its decision. */
   approval?: Approval;
-  /** The builder of a failed build, and when the reaper terminates it. */
-  kept_builder?: KeptBuilder;
+  /** The builder that was launched last, and how EC2 bills it; absent in records from before it existed. */
+  builder?: { instance_id: string; instance_type: string; market: 'spot' | 'on-demand' };
+  /** The builder of a failed build that is kept for debugging, and when the reaper terminates it. */
+  kept_builder?: { instance_id: string; region: string; until: string };
+  /** The image of a build whose test or scan failed, and when the reaper removes it. */
+  kept_candidate?: KeptCandidate;
   stages: Stage[];
   replicas: ReplicaOutcome[];
+  templates?: TemplateRollout[];
   failure?: RunFailure;
   /** The instance that was stopped for its image and has to be started again; absent when it has been. */
   to_start?: { instance_id: string; region: string };

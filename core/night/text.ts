@@ -9,6 +9,7 @@ const titles: Readonly<Record<string, string>> = {
   channels: 'Channels',
   shares: 'Shares',
   replicas: 'Replicas',
+  retests: 'Tests of channels',
   cleanup: 'Cleanup',
   usage: 'Use',
   findings: 'Findings',
@@ -22,16 +23,35 @@ const titles: Readonly<Record<string, string>> = {
   accounts: 'Member accounts',
 };
 
+/** A part of the report: a step and what it has to say. */
+export interface ReportSection {
+  step: string;
+  title: string;
+  /** None for a step that found and did nothing. */
+  lines: string[];
+}
+
 /** Returns the report of a nightly run as text: what failed first, then a section for each step with results. */
 export function nightText(report: Omit<NightReport, 'text'>): string {
   const head = `Nightly run of ${report.date} (${report.night}): ${report.status === 'complete' ? 'complete' : `incomplete, ${report.failed.length} steps failed`}`;
-  const order = [...Object.keys(titles), ...Object.keys(report.steps)];
-  const steps = Object.entries(report.steps).sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
-  const sections = steps.map(([step, result]) => section(titleOf(step), linesOf(result)));
+  const sections = reportSections(report.steps).map(({ title, lines }) => section(title, lines));
   return (
     [head, section('Failed', report.failed.map(failureLine)), ...sections].filter((part) => part !== '').join('\n\n') +
     '\n'
   );
+}
+
+/** Returns the steps of a report as sections, in the order of the report. */
+export function reportSections(steps: NightReport['steps']): ReportSection[] {
+  const order = [...Object.keys(titles), ...Object.keys(steps)];
+  return Object.entries(steps)
+    .sort(([left], [right]) => order.indexOf(left) - order.indexOf(right))
+    .map(([step, result]) => ({ step, title: titleOf(step), lines: linesOf(result) }));
+}
+
+/** Returns the step that failed as people read it, with its region: `Catalog in eu-west-1`. */
+export function failedTitle({ step, region }: Pick<FailedStep, 'step' | 'region'>): string {
+  return `${titleOf(step)}${region === undefined ? '' : ` in ${region}`}`;
 }
 
 function titleOf(step: string): string {
@@ -42,8 +62,8 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`${title}:`, ...lines.map((line) => `  - ${line}`)].join('\n');
 }
 
-function failureLine({ step, region, error, message }: FailedStep): string {
-  return `${titleOf(step)}${region === undefined ? '' : ` in ${region}`}: ${error}: ${message}`;
+function failureLine(failed: FailedStep): string {
+  return `${failedTitle(failed)}: ${failed.error}: ${failed.message}`;
 }
 
 /** Returns the numbers in one line (`3 adopted, 1 vanished`; none when all are 0), then the step's own sentences. */

@@ -7,7 +7,11 @@ type Detail = Readonly<Record<string, unknown>>;
 export interface Notification {
   kind: NotificationKind;
   text: string;
+  /** The sentence with `&`, `<` and `>` escaped: in Slack, `<!channel>` in a reason would alert everybody. */
+  slack: string;
 }
+
+type Told = Omit<Notification, 'slack'>;
 
 // Slack cuts longer messages, and the record has the whole text.
 const longestText = 1000;
@@ -33,7 +37,7 @@ interface Failure {
   message?: string;
 }
 
-function ofFailure(detail: Detail): Notification | undefined {
+function ofFailure(detail: Detail): Told | undefined {
   const { name = 'unknown', message = '' }: Failure = detail.failure ?? {};
   if (name === 'BuildCancelled') return undefined;
   const told = `${name}: ${message}`;
@@ -42,7 +46,7 @@ function ofFailure(detail: Detail): Notification | undefined {
     : { kind: 'build-failed', text: `The build ${text(detail.build_id)} of ${nameOf(detail)} failed: ${told}` };
 }
 
-const notifications: Record<string, (detail: Detail) => Notification | undefined> = {
+const notifications: Record<string, (detail: Detail) => Told | undefined> = {
   'Image Published': (detail) => ({
     kind: 'build-succeeded',
     text: `${nameOf(detail)} is published${text(detail.build_id) && ` by ${text(detail.build_id)}`}`,
@@ -100,6 +104,17 @@ function countsOf(counts: unknown): string {
 export function notificationOf(detailType: string, detail: Detail): Notification | undefined {
   const judge = Object.hasOwn(notifications, detailType) ? notifications[detailType] : undefined;
   const found = judge?.(detail);
-  if (!found || found.text.length <= longestText) return found;
-  return { ...found, text: `${found.text.slice(0, longestText)}…` };
+  if (!found) return undefined;
+  const told = shortened(found.text);
+  return { ...found, text: told, slack: escapedForSlack(told) };
+}
+
+function shortened(told: string): string {
+  // Half of a surrogate pair would be no character.
+  return told.length <= longestText ? told : `${told.slice(0, longestText).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** As Slack asks for in "Formatting text for app surfaces": only these three have a meaning everywhere. */
+function escapedForSlack(told: string): string {
+  return told.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,4 @@
-import { ebsBuilder, shellProvisioner, type PackerPlan } from './template';
+import { ebsBuilder, provisioners, type PackerPlan } from './template';
 
 /** Fields that HCL writes as blocks and not as values. */
 const blocks = [
@@ -11,7 +11,8 @@ const blocks = [
 
 /** Returns a template in HCL2 for Packer 1.7 and later. `packer init` fetches the plugin that the template names. */
 export function hclTemplate(plan: PackerPlan): string {
-  const builder = ebsBuilder(plan, '${local.stamp}');
+  const named = ebsBuilder(plan, '');
+  const builder = { ...named, ami_name: new Stamped(named.ami_name) };
   return (
     [
       block('packer', [
@@ -26,7 +27,7 @@ export function hclTemplate(plan: PackerPlan): string {
       block('source "amazon-ebs" "image"', members(builder)),
       block('build', [
         'sources = ["source.amazon-ebs.image"]',
-        ...plan.scripts.flatMap((script) => ['', block('provisioner "shell"', members(shellProvisioner(script)))]),
+        ...provisioners(plan).flatMap(([type, fields]) => ['', block(`provisioner "${type}"`, members(fields))]),
       ]),
     ].join('\n\n') + '\n'
   );
@@ -69,7 +70,13 @@ function aligned(assignments: readonly [name: string, value: string][]): string[
   return lines;
 }
 
+/** A string that Packer ends with the time of the build. */
+class Stamped {
+  constructor(readonly start: string) {}
+}
+
 function literal(value: unknown): string {
+  if (value instanceof Stamped) return text(value.start).replace(/"$/, () => '${local.stamp}"');
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = aligned(Object.entries(value).map(([key, member]) => [text(key), literal(member)]));
@@ -83,11 +90,7 @@ function literal(value: unknown): string {
   return typeof value === 'string' ? text(value) : String(value);
 }
 
-/**
- * Returns a string of HCL: JSON's escapes, plus `$${` and `%%{` for text that only looks like a template, such as our
- * own stamp.
- */
+/** Returns a string of HCL: JSON's escapes, plus `$${` and `%%{` for text that only looks like a template. */
 function text(value: string): string {
-  const quoted = JSON.stringify(value).replace(/[$%]\{/g, (start) => `${start[0]}${start}`);
-  return quoted.replaceAll('$${local.stamp}', () => '${local.stamp}');
+  return JSON.stringify(value).replace(/[$%]\{/g, (start) => `${start[0]}${start}`);
 }

@@ -1,9 +1,10 @@
 import { SpawnError } from '../errors';
 import defaultCleanup from '../scripts/cleanup-default.sh';
+import { filesToCopy, sourceName, type CopiedFile } from '../recipe/copied-files';
 import type { Recipe } from '../recipe/schema';
 import { tagKeys } from '../tags';
 import { architectureByName } from './source-image';
-import { inlineScript, type PackerPlan, type PackerScript } from './template';
+import { inlineScript, type PackerFile, type PackerPlan, type PackerScript } from './template';
 
 type Entry = { script?: string; run?: string };
 
@@ -11,11 +12,23 @@ function scriptOf({ script, run = '' }: Entry): PackerScript {
   return script === undefined ? inlineScript(run) : { script };
 }
 
+/** Returns a file as Packer copies it. Throws InvalidRecipe for an object of S3, which its builder may not read. */
+function fileOf({ from, sha256 = '', ...place }: CopiedFile): PackerFile {
+  const { destination, mode, owner } = place;
+  if ('bucket' in from) {
+    const source = sourceName({ from });
+    const message = `the recipe copies ${source}, which the builder of a Packer template may not read: name an address with https:// instead.`;
+    throw new SpawnError('InvalidRecipe', message, { file: source });
+  }
+  return { from: 'url' in from ? { ...from, sha256 } : from, destination, mode, owner };
+}
+
 /**
- * Returns what Packer can do of a recipe: provisioning, cleaning, tags, regions. Throws InvalidRecipe for secrets,
- * which cannot be included. Leaves out tests, the residue check and publication after tests, which only spawn has.
+ * Returns what Packer can do of a recipe: files, provisioning, cleaning, tags, regions; `names` are the files that the
+ * recipe names. Throws InvalidRecipe for secrets, more volumes and objects of S3, which cannot be included. Leaves out
+ * tests, the residue check and publication after tests, which only spawn has.
  */
-export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
+export function planOfRecipe(recipe: Recipe, names: readonly string[], region?: string): PackerPlan {
   const secrets = Object.keys(recipe.secrets);
   if (secrets.length > 0) {
     throw new SpawnError(
@@ -51,6 +64,7 @@ export function planOfRecipe(recipe: Recipe, region?: string): PackerPlan {
       ...(recipe.variant !== undefined && { [tagKeys.variant]: recipe.variant }),
       ...recipe.tags,
     },
+    files: filesToCopy(recipe.files, names).map(fileOf),
     scripts: [...recipe.provision.map(scriptOf), ...cleanup],
   };
 }

@@ -8,6 +8,7 @@ export type SourceImage =
   | { source_ami_filter: { filters: Record<string, string>; owners: string[]; most_recent: true } };
 
 const canonical = '099720109477';
+const debian = '136693071363';
 
 /** The kernel of Amazon Linux 2023's default images, to which the parameter `al2023-ami-kernel-default-…` points. */
 export const defaultKernel = '6.1';
@@ -27,6 +28,7 @@ const families: Record<BaseFamily, (architecture: Architecture) => [name: string
     `ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-${architecture === 'arm64' ? 'arm64' : 'amd64'}-server-*`,
     canonical,
   ],
+  'debian-12': (architecture) => [`debian-12-${architecture === 'arm64' ? 'arm64' : 'amd64'}-*`, debian],
 };
 
 /**
@@ -60,6 +62,7 @@ export function sourceImage(base: string, architecture: Architecture): SourceIma
 
 /** Returns the user that Packer logs in as on an image of that base. */
 export function userOfBase(base: string): string {
+  if (/^debian|^\d{12}\/debian/.test(base)) return 'admin';
   return /^ubuntu|^\d{12}\/ubuntu/.test(base) ? 'ubuntu' : 'ec2-user';
 }
 

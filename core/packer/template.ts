@@ -1,3 +1,5 @@
+import { agentUserData } from '../instance/scripts';
+import { shellQuote } from '../lib/shell-quote';
 import type { Architecture } from '../model/image';
 import { sourceImage, userOfBase, type SourceImage } from './source-image';
 
@@ -16,6 +18,41 @@ export function inlineScript(text: string): PackerScript {
   const [first = ''] = lines;
   if (!first.startsWith('#!')) return { inline: lines, inline_shebang: defaultInterpreter };
   return { inline: lines.slice(1), inline_shebang: first.slice(2).trim() };
+}
+
+/** The type of a provisioner and its fields, with Packer's names. */
+export type Provisioner = [type: 'file' | 'shell', fields: Record<string, unknown>];
+
+/** A file of the template: one beside it by its name, or an address with its digest. */
+export interface PackerFile {
+  from: { file: string } | { url: string; sha256: string };
+  destination: string;
+  mode: string;
+  owner: string;
+}
+
+/**
+ * Returns the provisioners that copy a file. Packer logs in as a user who may write few folders, so the file goes to
+ * /tmp, and root puts it in its place.
+ */
+function fileProvisioners(file: PackerFile, index: number): Provisioner[] {
+  const { from, destination, mode, owner } = file;
+  const [user = '', group = ''] = owner.split(':');
+  const part = `/tmp/spawn-file-${index + 1}`;
+  const fetch =
+    'file' in from
+      ? []
+      : [
+          `curl --fail --silent --show-error --retry 5 --location --proto =https --globoff --output ${part} ${shellQuote(from.url)}`,
+          `echo '${from.sha256}  ${part}' | sha256sum --check --quiet`,
+        ];
+  const owned = group === '' ? `--owner=${user} --group="$(id -gn ${user})"` : `--owner=${user} --group=${group}`;
+  const inline = [...fetch, `install -D ${owned} --mode=${mode} ${part} ${shellQuote(destination)}`, `rm -f ${part}`];
+  const script = shellProvisioner({ inline, inline_shebang: '/bin/bash -e' });
+  return [
+    ...('file' in from ? [['file', { source: escaped(from.file), destination: part }] as Provisioner] : []),
+    ['shell', script],
+  ];
 }
 
 /**
@@ -50,11 +87,13 @@ export interface PackerPlan {
   regions?: readonly string[];
   volume_size_gb?: number;
   tags: Readonly<Record<string, string>>;
+  files: readonly PackerFile[];
   scripts: readonly PackerScript[];
 }
 
 /** The builder `amazon-ebs` of a template, with Packer's names. The image name ends with the time of the build. */
 export interface EbsBuilder {
+  ami_name: string;
   [member: string]: unknown;
 }
 
@@ -81,6 +120,7 @@ export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
     communicator: 'ssh',
     ssh_username: userOfBase(plan.base),
     ssh_interface: 'session_manager',
+    ...(plan.base === 'debian-12' && { user_data: escaped(agentUserData()) }),
     temporary_iam_instance_profile_policy_document: sessionPolicy,
     imds_support: 'v2.0',
     metadata_options: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 1 },
@@ -112,16 +152,24 @@ const runAsRoot = `chmod +x {{ .Path }}; sudo env {{ .Vars }} $(head -c 2 {{ .Pa
  * Returns the fields of Packer's `shell` provisioner: each script runs as root, with the interpreter that spawn would
  * use.
  */
-export function shellProvisioner(script: PackerScript): Record<string, unknown> {
+function shellProvisioner(script: PackerScript): Record<string, unknown> {
   const members = 'inline' in script ? { ...script, inline: script.inline.map(escaped) } : script;
   return { ...members, execute_command: runAsRoot };
+}
+
+/** Returns the provisioners of a template in order, with their types: the files, then the scripts. */
+export function provisioners({ files, scripts }: PackerPlan): Provisioner[] {
+  return [
+    ...files.flatMap(fileProvisioners),
+    ...scripts.map((script): Provisioner => ['shell', shellProvisioner(script)]),
+  ];
 }
 
 /** Returns a template in JSON, which `packer validate` and `packer build` of every version read. */
 export function jsonTemplate(plan: PackerPlan): string {
   const template = {
     builders: [{ type: 'amazon-ebs', ...ebsBuilder(plan, '{{timestamp}}') }],
-    provisioners: plan.scripts.map((script) => ({ type: 'shell', ...shellProvisioner(script) })),
+    provisioners: provisioners(plan).map(([type, members]) => ({ type, ...members })),
   };
   return `${JSON.stringify(template, null, 2)}\n`;
 }

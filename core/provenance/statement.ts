@@ -133,6 +133,7 @@ export function provenanceStatement({
           requested_by: run.requested_by,
           recipe_sha256: original ? undefined : run.recipe_digest,
           source: original ? undefined : run.source,
+          retry_of: original ? undefined : run.retry?.of,
           instance_id: run.instance_id,
         },
         resolvedDependencies: [...base, ...(source ? [source] : []), ...scripts],

@@ -2,13 +2,15 @@ import type { Image } from '../model/image';
 
 /**
  * Last days of the vendors' standard support as announced (there is no source that programs can query): Amazon Linux
- * 2023 until June 2029, Ubuntu LTS five years after its release. A recipe's `base_end_of_life` takes precedence.
+ * 2023 until June 2029, Ubuntu LTS and Debian LTS five years after the release. A recipe's `base_end_of_life` takes
+ * precedence.
  */
 const lastDays: Readonly<Record<string, string>> = {
   al2023: '2029-06-30',
   'al2023-gpu': '2029-06-30',
   'ubuntu-22.04': '2027-04-30',
   'ubuntu-24.04': '2029-04-30',
+  'debian-12': '2028-06-30',
 };
 
 // "Warn three months ahead" of the end of a base's life.

@@ -25,12 +25,19 @@ const textPaths = [
   /^(tags|packages|secrets)\/[^/]*$/,
   /^limits\/[^/]*$/,
   /(^|\/)timeout$/,
+  /^files\/\d+\//,
 ];
 
 /** Parses YAML. Never throws: problems are in `errors`. */
 export function readDocument(text: string): RecipeDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    // What is wrong is in the errors; a key that is no text would be told on stderr too.
+    logLevel: 'error',
+  });
   const at = (offset: number | undefined): Position => {
     const { line, col } = lines.linePos(offset ?? 0);
     return { line: Math.max(1, line), column: Math.max(1, col) };

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from '../lib/digest';
 import { SpawnError } from '../errors';
+import { filesToCopy, sourceName } from './copied-files';
 import type { Recipe } from './schema';
 import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
 
@@ -7,7 +8,9 @@ const mebibyte = 1024 * 1024;
 /** Size limits of one file, and of all files with the recipe, in bytes. */
 export const fileLimits = { each: mebibyte, together: 4 * mebibyte } as const;
 
-/** Returns the files that a recipe names, each once, in order. */
+const largerAdvice = 'let files: name what is larger as s3:// or https:// with its sha256, or download it in a script.';
+
+/** Returns the script files that a recipe names, each once, in order. */
 export function filesOfRecipe(recipe: Recipe): string[] {
   const sources = [...recipe.provision, typeof recipe.cleanup === 'string' ? {} : recipe.cleanup, recipe.test ?? {}];
   return [...new Set(sources.flatMap((source: { script?: string }) => source.script ?? []))];
@@ -15,25 +18,28 @@ export function filesOfRecipe(recipe: Recipe): string[] {
 
 /**
  * Checks the files of a request against the recipe; sizes are bytes. Throws InvalidRecipe when a file that the recipe
- * names is missing or empty, and TooLarge, with the limit, when one or all are too large.
+ * names is missing, with all that are missing in the details, when a script is empty or two files have one destination,
+ * and TooLarge, with the limit, when one or all are too large.
  */
 export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipeSize = 0): void {
+  const missing = filesOfRecipe(recipe).filter((name) => !Object.hasOwn(sizes, name));
   for (const name of filesOfRecipe(recipe)) {
-    if (!Object.hasOwn(sizes, name)) {
+    if (missing.includes(name)) {
       throw new SpawnError(
         'InvalidRecipe',
         `the recipe names the script '${name}', which does not exist: put the file next to the recipe, or correct the name.`,
-        { file: name },
+        { file: name, missing },
       );
     }
     if (sizes[name] === 0)
       throw new SpawnError('InvalidRecipe', `the script '${name}' is empty: add its commands.`, { file: name });
   }
+  filesToCopy(recipe.files, Object.keys(sizes));
   for (const [name, size] of [...Object.entries(sizes), ['the recipe', recipeSize] as const]) {
     if (size > fileLimits.each) {
       throw new SpawnError(
         'TooLarge',
-        `'${name}' has ${size} bytes, and the limit for one file is ${fileLimits.each} (1 MiB): download large data in the script.`,
+        `'${name}' has ${size} bytes, and the limit for one file is ${fileLimits.each} (1 MiB): ${largerAdvice}`,
         {
           file: name,
           size,
@@ -46,7 +52,7 @@ export function checkFiles(recipe: Recipe, sizes: Record<string, number>, recipe
   if (total > fileLimits.together) {
     throw new SpawnError(
       'TooLarge',
-      `recipe and files have ${total} bytes together, and the limit is ${fileLimits.together} (4 MiB): download large data in the scripts.`,
+      `recipe and files have ${total} bytes together, and the limit is ${fileLimits.together} (4 MiB): ${largerAdvice}`,
       {
         size: total,
         limit: fileLimits.together,
@@ -75,16 +81,29 @@ export function checkScripts(recipe: Recipe, files: Readonly<Record<string, Uint
 
 /**
  * Returns the SHA-256 of what a recipe means: its values and the digests of the files that it names. Comments, the
- * order of keys and other files change nothing, nor do the regions that its image is copied to and when it is rebuilt.
+ * order of keys and other files change nothing, nor do the regions that its image is copied to, when it is rebuilt, and
+ * how EC2 bills the builder.
  */
 export function recipeDigest(recipe: Recipe, fileDigests: Record<string, string>): string {
-  const files = Object.fromEntries(filesOfRecipe(recipe).map((name) => [name, fileDigests[name]]));
-  const { regions: _, rebuild: _rebuild, base_end_of_life: _end, build_numbers: numbered, ...made } = recipe;
-  return sha256(canonicalJson({ recipe: { ...made, ...(numbered && { build_numbers: true }) }, files }));
+  const {
+    regions: _,
+    rebuild: _rebuild,
+    base_end_of_life: _end,
+    spot: _spot,
+    build_numbers: numbered,
+    files: entries,
+    ...made
+  } = recipe;
+  const copied = filesToCopy(entries, Object.keys(fileDigests)).map(sourceName);
+  const names = [...filesOfRecipe(recipe), ...copied.filter((name) => Object.hasOwn(fileDigests, name))];
+  const files = Object.fromEntries(names.map((name) => [name, fileDigests[name]]));
+  // Digests of recipes without these fields stay as they were before the fields existed.
+  const more = { ...(numbered && { build_numbers: true }), ...(entries.length > 0 && { files: entries }) };
+  return sha256(canonicalJson({ recipe: { ...made, ...more }, files }));
 }
 
 /**
- * Returns the SHA-256 of what a recipe puts into its image: scripts with their files, secrets, cleaning, volume,
+ * Returns the SHA-256 of what a recipe puts into its image: files, scripts, secrets, cleaning, volume,
  * promised packages. The base is left out, and so is how the image is built, tested and published: on a newer base the
  * content is the same.
  */
@@ -95,12 +114,19 @@ export function contentDigest(recipe: Recipe, fileDigests: Record<string, string
     digest: script === undefined ? undefined : fileDigests[script],
   });
   const provision = recipe.provision.map((each) => ({ name: each.name, ...scriptOf(each) }));
+  const copied = filesToCopy(recipe.files, Object.keys(fileDigests)).map((file) => ({
+    to: file.destination,
+    mode: file.mode,
+    owner: file.owner,
+    digest: file.sha256 ?? fileDigests[sourceName(file)],
+  }));
   const cleaning = typeof cleanup === 'string' ? cleanup : scriptOf(cleanup);
   return sha256(
     canonicalJson({
       volume,
       // Digests of recipes from before it existed stay the same.
       ...(volumes.length > 0 && { volumes }),
+      ...(copied.length > 0 && { copied }),
       secrets,
       cleanup: cleaning,
       packages,

@@ -13,6 +13,14 @@ export const builderTypes = z
   .max(10)
   .describe('Types to build on, tried in order until one has capacity; all of one architecture');
 
+/** Whether the builder is a spot instance. Absent is no, so that the digests of older recipes stay the same. */
+export const spotBuilder = z
+  .boolean()
+  .optional()
+  .describe(
+    'Request the builder as a spot instance, on demand where EC2 has none or takes it back; default: on demand',
+  );
+
 const dataVolume = z.strictObject({
   device: z
     .string()

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { isCron, isTimeZone } from '../lib/cron';
 import { durationPattern, parseDuration } from '../lib/duration';
 import { imageDescription } from '../lib/ec2-text';
-import { builderTypes, dataVolumes, instanceType, launchTypes, rootVolume } from './machine';
+import { copiedFiles } from './copied-files';
+import { builderTypes, dataVolumes, instanceType, launchTypes, rootVolume, spotBuilder } from './machine';
 import { shortNameForm } from '../model/release-name';
 import { residueWaiver } from '../residue/waiver';
 import { carriageReturnMessage, hasWindowsLines } from '../lib/script-text';
@@ -106,7 +107,9 @@ const vulnerabilities = z
 const limits = z
   .strictObject({
     ready: duration.default('10m').describe('From launch until the builder is online in Systems Manager'),
-    script: duration.default('1h').describe('Each provision script that has no timeout of its own'),
+    script: duration
+      .default('1h')
+      .describe('Each provision script that has no timeout of its own, and copying the files'),
     clean: duration
       .optional()
       .describe(
@@ -131,14 +134,14 @@ const rebuild = z
           .string()
           .refine(isCron, 'not a cron expression of six fields: write, for example, 0 4 ? * SUN *')
           .describe(
-            'Minutes, hours, day of the month, month, day of the week, year, as in EventBridge; checked every night',
+            'Minutes, hours, day of the month, month, day of the week, year, as in EventBridge; a rebuild starts at that minute',
           ),
         time_zone: z.string().refine(isTimeZone, 'not a time zone: write, for example, Europe/Zurich').default('UTC'),
       }),
     ],
     'it must be on-new-base, monthly, or a mapping with `cron`',
   )
-  .describe('When the recipe is rebuilt on schedule, checked every night; default: never');
+  .describe('When the recipe is rebuilt: on-new-base and monthly are checked every night; default: never');
 
 const secretReference = z
   .string()
@@ -167,12 +170,14 @@ export const recipeSchema = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, ssm:/path, ami-…, stack:name@range or owner/name-*@newest',
+      'al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, debian-12, ssm:/path, ami-…, stack:name@range or owner/name-*@newest',
     ),
   instance_types: builderTypes,
+  spot: spotBuilder,
   launch_types: launchTypes,
   volume: rootVolume,
   volumes: dataVolumes,
+  files: copiedFiles,
   provision: z.array(provisionScript).min(1).max(20).describe('Scripts that install the stack, in order'),
   secrets: z
     .record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'use capital letters, digits and underscores'), secretReference)

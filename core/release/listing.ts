@@ -3,6 +3,7 @@ import { compareVersions } from '../lib/version';
 import { rangeAmong } from '../lib/version-range';
 import { matchesPattern } from './name-pattern';
 import type { Tags } from '../tags';
+import { isOutOfDate } from '../image/health';
 import { isRevoked } from '../image/revocation';
 import { isGone } from '../image/usability';
 
@@ -21,6 +22,8 @@ export interface ListFilter {
   deprecated?: boolean;
   revoked?: boolean;
   pending?: boolean;
+  /** Only images that are out of date by their recorded health. */
+  outdated?: boolean;
   region?: string;
   /** A name with the wildcards `*` and `?`. */
   name?: string;
@@ -49,6 +52,7 @@ export function filterImages(images: readonly Image[], filter: ListFilter): Imag
       isShown(image, filter) &&
       (filter.stack === undefined || image.stack === filter.stack) &&
       (filter.architecture === undefined || image.architecture === filter.architecture) &&
+      (filter.outdated !== true || isOutOfDate(image)) &&
       (filter.gpu === undefined || image.gpu === filter.gpu) &&
       (filter.region === undefined || filter.region === 'all' || image.region === filter.region) &&
       (filter.name === undefined || matchesPattern(image.name, filter.name)) &&
@@ -62,9 +66,19 @@ function isShown(image: Image, { deprecated, revoked }: ListFilter): boolean {
   return isRevoked(image) ? revoked === true : deprecated === true || !image.deprecated;
 }
 
+/** Returns how many more images a filter would show with the flags for deprecated and for revoked ones. */
+export function countHidden(images: readonly Image[], filter: ListFilter): { deprecated: number; revoked: number } {
+  const shown = new Set(filterImages(images, filter));
+  const hidden = filterImages(images, { ...filter, deprecated: true, revoked: true }).filter(
+    (image) => !shown.has(image),
+  );
+  const revoked = hidden.filter(isRevoked).length;
+  return { deprecated: hidden.length - revoked, revoked };
+}
+
 /**
  * Returns the newest version of each stack and variant in each region and account; among equal versions the one
- * created last. Images without a stack belong to no release and all stay.
+ * created last, and among those the lowest id. Images without a stack belong to no release and all stay.
  */
 export function latestOf(images: readonly Image[]): Image[] {
   const latest = new Map<string, Image>();
@@ -101,7 +115,9 @@ export function sortImages(images: readonly Image[], sortBy: SortKey = 'age', re
 
 function isNewer(image: Image, than: Image): boolean {
   const byVersion = compareVersions(image.version ?? '', than.version ?? '');
-  return byVersion > 0 || (byVersion === 0 && Date.parse(image.creation_date) > Date.parse(than.creation_date));
+  const byAge = Date.parse(image.creation_date) - Date.parse(than.creation_date);
+  // The id decides between equals, so that the order of the list does not.
+  return (byVersion || byAge || compareTexts(than.ami_id, image.ami_id)) > 0;
 }
 
 function compareTexts(left: string, right: string): number {

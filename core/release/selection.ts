@@ -41,9 +41,10 @@ export interface Candidate {
   reason: string;
 }
 
-/** An image that is passed over only because of its tests, and why. */
-interface Unproven {
+/** An image, and why it is passed over; `unproven` if only because of its tests. */
+interface Judged {
   image: Image;
+  obstacle?: string;
   unproven?: string;
 }
 
@@ -105,7 +106,7 @@ export function selectImage(images: readonly Image[], wanted: Wanted): Choice {
       noneFits(
         ofStack,
         wanted,
-        judged.filter(({ unproven }) => unproven),
+        judged.filter(({ image }) => isAsked(image, wanted, inRange)),
       ),
       { query, candidates },
     );
@@ -172,7 +173,17 @@ function reasonFor(best: Image, wanted: Wanted, count: number): string {
   return `${best.name}: ${among} of ${wanted.stack} in ${wanted.region} that match${count === 1 ? 'es' : ''}${asked.length > 0 ? ` ${asked.join(', ')}` : ''} and ${count === 1 ? 'is' : 'are'} not deprecated`;
 }
 
-function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly Unproven[]): string {
+/** Returns whether an image has all that is asked for, whether or not it can be used. */
+function isAsked(image: Image, wanted: Wanted, inRange: (version: string) => boolean): boolean {
+  return (
+    image.region === wanted.region &&
+    !unfitFor(image, wanted) &&
+    (wanted.variant === undefined || image.variant === wanted.variant) &&
+    inRange(image.version ?? '')
+  );
+}
+
+function noneFits(ofStack: readonly Image[], wanted: Wanted, asking: readonly Judged[]): string {
   const asked = [
     wanted.version && `version ${wanted.version}`,
     wanted.architecture,
@@ -185,8 +196,17 @@ function noneFits(ofStack: readonly Image[], wanted: Wanted, unproven: readonly 
   const whom = wanted.instance_type ? ` (${wanted.instance_type})` : '';
   const exists = releasesOf(ofStack);
   return exists === ''
-    ? `there is no image of ${wanted.stack}: list the stacks with spawn list-amis, or build an image.`
-    : `${wanted.stack} has ${exists}; none matches ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(unproven)}${restricted(ofStack, wanted)}`;
+    ? `there is no image of ${wanted.stack}: list the stacks with spawn stack list, or build an image.`
+    : `${wanted.stack} has ${exists}; ${asking.length === 0 ? 'none matches' : 'none can be used of those that match'} ${asked || 'a final version'} in ${wanted.region}${whom}.${passedOver(asking)}${restricted(ofStack, wanted)}${unusable(asking, wanted)}`;
+}
+
+/** Returns the sentence about images that have all that is asked for and cannot be used for another reason. */
+function unusable(asking: readonly Judged[], { instance_type: type }: Wanted): string {
+  const others = asking.filter(
+    ({ image, unproven }) => unproven === undefined && (type === undefined || mayLaunchOn(image.launch_types, type)),
+  );
+  if (others.length === 0) return '';
+  return ` ${others.map(({ image, obstacle }) => `${image.ami_id} (${image.name}) ${obstacle}`).join('; ')}.`;
 }
 
 /** Returns the sentence about images that fit but may not be launched on the instance type. */
@@ -203,7 +223,8 @@ function restricted(ofStack: readonly Image[], wanted: Wanted): string {
 }
 
 /** Returns the sentence about images that are passed over only because of their tests. */
-function passedOver(unproven: readonly Unproven[]): string {
+function passedOver(asking: readonly Judged[]): string {
+  const unproven = asking.filter((each) => each.unproven !== undefined);
   if (unproven.length === 0) return '';
   const list = unproven.map(({ image, unproven: why }) => `${image.ami_id} (${image.name}) ${why}`).join('; ');
   return ` Passed over: ${list}. Test one with spawn test-ami, or build the stack again.`;

@@ -2,7 +2,7 @@ import { pluralize } from '../lib/pluralize';
 import type { Image } from '../model/image';
 import { findingsText, hasFindings, worstFindings, worstFirst } from '../model/findings';
 import { isReleaseUsable, newestReleaseFirst, variantKeyOf, type Release } from './group';
-import type { StackPolicy } from '../model/stack-policy';
+import type { StackPolicy } from '../stack/policy';
 import { tagKeys } from '../tags';
 import { protects } from '../lib/text-boolean';
 import { isUsable } from '../image/usability';

@@ -1,7 +1,7 @@
 import { SpawnError } from '../errors';
 import type { Approval, BuildPlan, Run } from '../model/run';
 import { parseDuration } from '../lib/duration';
-import type { StackPolicy } from '../model/stack-policy';
+import type { StackPolicy } from '../stack/policy';
 import type { Recipe } from '../recipe/schema';
 
 // A week holds a weekend and a holiday.

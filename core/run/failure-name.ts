@@ -16,6 +16,12 @@ export function namedFailure({ name, message }: { name: string; message: string 
       message: `a step timed out (${original}). Look at the execution in Step Functions, then ${again}.`,
     };
   }
+  if (name === 'Lambda.TooManyRequestsException') {
+    return {
+      name: 'FunctionFailed',
+      message: `Lambda had no room for a function in all attempts (${original}): raise the account's quota of concurrent executions, then ${again}.`,
+    };
+  }
   if (/^(Runtime|Lambda|Sandbox|Function|Extension)\./.test(name)) {
     return {
       name: 'FunctionFailed',
@@ -24,6 +30,8 @@ export function namedFailure({ name, message }: { name: string; message: string 
   }
   if (name === 'States.Permissions')
     return { name: 'PermissionDenied', message: `Step Functions refused the call: ${message}` };
+  if (name === 'ExecutionLimitExceeded')
+    return { name: 'QuotaExceeded', message: `a quota of Step Functions is used up (${original}): ${again}.` };
   if (/^(TimeoutError|RequestTimeout|NetworkingError|AbortError)$/.test(name)) {
     return { name: 'AwsUnavailable', message: `AWS did not answer (${original}): ${again}.` };
   }

@@ -1,4 +1,6 @@
-import type { KeptBuilder, Run, StageName } from '../model/run';
+import type { Run, StageName } from '../model/run';
+
+type KeptBuilder = NonNullable<Run['kept_builder']>;
 
 /** The bounds of the time that a failed builder is kept, in seconds. */
 export const keptBuilderSeconds = { least: 600, most: 86_400 } as const;

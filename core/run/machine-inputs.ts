@@ -22,7 +22,7 @@ export function machineTimeouts(
 /** Returns a script in the form of the state machines. Its command times out a minute before its wait does. */
 export function scriptFacts(
   script: { name: string; key: string; timeout_seconds: number },
-  purpose: 'provision' | 'cleanup' | 'test' | 'replica-test',
+  purpose: 'files' | 'provision' | 'cleanup' | 'test' | 'replica-test',
 ) {
   return { ...script, purpose, task_timeout_seconds: taskLimit(script.timeout_seconds + 60) };
 }
@@ -34,10 +34,11 @@ export function scriptFacts(
 export function pipelineFacts(run: Run, plan: BuildPlan, accounts: readonly string[] = []) {
   const regions = plan.regions.filter((region) => region !== run.region);
   const members = run.discard ? [] : locationsIn(accounts, [run.region, ...regions]);
-  const { test } = plan;
+  // A retry from the scan takes the result of the test that passed.
+  const test = run.retry?.from === 'scan' ? undefined : plan.test;
   return {
     build_id: run.build_id,
-    scripts: plan.scripts.map((script) => scriptFacts(script, 'provision')),
+    scripts: plan.scripts.map((script) => scriptFacts(script, script.purpose ?? 'provision')),
     tests: test ? test.instance_types.map((type) => testFacts(test, type)) : [],
     has_test: test !== undefined,
     has_scan: plan.vulnerabilities !== undefined,

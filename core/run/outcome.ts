@@ -58,14 +58,18 @@ export function outcomeOf(run: Run, caught: Caught, image: Pick<Image, 'lifecycl
       published,
       event: run.kind === 'build' && !run.discard ? 'Image Published' : 'Run Succeeded',
     };
-  const failure = withDebt(run.failure ?? failureOf(caught.error), caught.compensation_error);
+  const failure = withDebt(run, run.failure ?? failureOf(caught.error), caught.compensation_error);
   const status = failure.name === 'BuildCancelled' ? 'cancelled' : 'failed';
   if (run.kind !== 'build') return { status, published, failure, event: 'Run Failed' };
   return { status, published, failure, event: published ? 'Replication Incomplete' : 'Build Failed' };
 }
 
-function withDebt(failure: RunFailure, debt: Caught['compensation_error']): RunFailure {
+function withDebt({ kind }: Run, failure: RunFailure, debt: Caught['compensation_error']): RunFailure {
   if (!debt) return failure;
+  if (kind === 'rollout') {
+    const message = `${failure.message} (and it was not rolled back completely: ${failureOf(debt).message})`;
+    return { ...failure, message };
+  }
   return {
     ...failure,
     message: `${failure.message} (and some resources could not be removed yet: ${failureOf(debt).message}; the reaper retries)`,

@@ -1,6 +1,6 @@
 import type { BuildPlan, Run, Stage, StageName } from '../model/run';
 import { queueSeconds } from './queue';
-import { operationLimits, searchSeconds } from './time-limits';
+import { operationLimits, refreshSeconds, searchSeconds } from './time-limits';
 
 /**
  * Returns the seconds that a running stage may take from its start, according to the plan of a build or the limits of
@@ -19,6 +19,7 @@ export function stageLimit(
     image: () => limits.image_seconds,
     test: () => plus(limits.ready_seconds, run.plan?.test?.timeout_seconds ?? run.request?.timeout_seconds),
     queue: () => queueSeconds,
+    refresh: () => refreshSeconds,
     approval: () => run.plan?.approval?.within_seconds,
     replicate: () => limits.copy_seconds,
   };

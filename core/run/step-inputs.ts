@@ -10,6 +10,8 @@ export const instanceRef = z.object({
   region: z.string(),
   ready_key: z.string().optional(),
   launched_at: z.string().optional(),
+  /** Set for a builder: whether it is a spot instance. */
+  spot: z.boolean().optional(),
 });
 /** `account`: the member account of the image; absent in the home account. */
 export const imageRef = z.object({ ami_id: z.string(), region: z.string(), account: z.string().optional() });
@@ -31,7 +33,7 @@ export const scriptRef = z.object({
   key: z.string(),
   timeout_seconds: seconds,
   task_timeout_seconds: seconds,
-  purpose: z.enum(['provision', 'cleanup', 'test', 'replica-test']),
+  purpose: z.enum(['files', 'provision', 'cleanup', 'test', 'replica-test']),
 });
 
 /** `initialization`: the rate in MiB a second at which EBS initializes the root volume. */
@@ -45,13 +47,17 @@ export const waitEvent = <Input extends z.ZodType>(input: Input) =>
   z.object({ input, execution: z.string(), state: z.string(), taskToken: z.string() });
 
 export const buildInput = z.object({ build_id: buildId });
+/** `lost`: the spot builder that EC2 took back, in whose place another is launched on demand. */
+export const launchBuilderInput = buildInput.extend({ lost: instanceRef.optional() });
+/** `image`: the image that a retry took over. */
+export const planBuildInput = buildInput.extend({ image: imageRef.optional() });
 export const awaitInstanceInput = waitEvent(
   z.object({ build_id: buildId, instance: instanceRef, timeout_seconds: seconds }),
 );
 export const runScriptInput = waitEvent(z.object({ build_id: buildId, instance: instanceRef, script: scriptRef }));
 export const cleanBuilderInput = awaitInstanceInput;
 export const stopBuilderInput = awaitInstanceInput;
-export const judgeResidueInput = z.object({ build_id: buildId });
+export const judgeResidueInput = z.object({ build_id: buildId, builder: instanceRef });
 export const judgeSearchInput = z.object({ build_id: buildId, builder: instanceRef });
 export const searchInstanceInput = waitEvent(judgeSearchInput.extend({ timeout_seconds: seconds }));
 export const freezeInstanceInput = searchInstanceInput;
@@ -126,6 +132,21 @@ export const signProvenanceInput = imageStepInput.extend({
   available: availableImage.optional(),
 });
 export const replicaFailureInput = copyImageInput.extend({ image: imageRef.optional(), error: caughtError });
+/** A launch template of a rollout by its place in the record of the run, and one of its Auto Scaling groups. */
+const templateRef = z.object({ region: z.string(), template_id: z.string() });
+const groupRef = z.object({ name: z.string() });
+export const rolloutInput = z.object({ build_id: buildId, template: templateRef });
+export const rolloutGroupInput = rolloutInput.extend({ group: groupRef });
+export const awaitRefreshInput = waitEvent(
+  rolloutGroupInput.extend({
+    refresh: z.object({ refresh_id: z.string() }),
+    timeout_seconds: seconds,
+    rollback: z.boolean().optional(),
+  }),
+);
+export const rollBackTemplateInput = rolloutInput.extend({ error: caughtError });
+export const rollbackFailureInput = rollBackTemplateInput.extend({ group: groupRef.optional() });
+export const returnChannelInput = z.object({ build_id: buildId, error: caughtError });
 export const outcomeInput = z.object({
   build_id: buildId,
   error: caughtError.optional(),

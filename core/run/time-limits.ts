@@ -15,6 +15,9 @@ export const operationLimits: BuildPlan['limits'] = {
   copy_seconds: 86_400,
 };
 
+/** Time limit for one instance refresh, in seconds: a large group is replaced a tenth at a time. */
+export const refreshSeconds = 86_400;
+
 /** Time limit for the search of an instance, in seconds: it reads the whole disk. */
 export const searchSeconds = 3600;
 

@@ -62,4 +62,6 @@ rm -rf /var/lib/snapd/device/private-keys-v1/* /var/lib/snapd/assertions/asserts
 
 SEARCH_SECONDS=$((CLEAN_SECONDS - SECONDS)) bash /run/spawn/residue "$cleanup_code" >/run/spawn/report
 rm -f /run/spawn/environment /run/spawn/secrets
+# A spot builder cannot be stopped for its image. What runs now is read, and writes to memory only.
+if [ -e /run/spawn/hold/freeze ]; then bash /run/spawn/hold/freeze >/dev/null 2>&1; fi
 put /run/spawn/report "$REPORT_URL"

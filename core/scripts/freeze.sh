@@ -1,6 +1,7 @@
 #!/bin/bash
 # Freezes the file systems of an instance until its snapshots have started. It runs as a unit of its own with its files in memory, so
-# that it needs neither the agent nor a log while they are frozen. The guard that thaws them runs before the first is frozen.
+# that it needs neither the agent nor a log while they are frozen. The guard that thaws them runs before the first is frozen. Without
+# RELEASE_URL there is no guard: they stay frozen, since the instance is terminated after its image.
 set -u
 umask 077
 put() { curl --fail --silent --max-time 10 --retry 2 --output /dev/null --request PUT --upload-file "$1" "$2"; }
@@ -29,13 +30,15 @@ done </proc/mounts
 # What is written now need not be written while programs wait.
 timeout 120 sync
 
-systemd-run --collect --no-block --unit="spawn-thaw-$LOCK" --property=StandardOutput=null --property=StandardError=null \
-  --property=OOMScoreAdjust=-1000 /bin/bash "$WORK/thaw" || give_up 'the guard could not be started'
-for _ in $(seq 1 20); do
-  [ -e "$WORK/armed" ] && break
-  sleep 0.5
-done
-[ -e "$WORK/armed" ] || give_up 'the guard did not start'
+if [ -n "$RELEASE_URL" ]; then
+  systemd-run --collect --no-block --unit="spawn-thaw-$LOCK" --property=StandardOutput=null --property=StandardError=null \
+    --property=OOMScoreAdjust=-1000 /bin/bash "$WORK/thaw" || give_up 'the guard could not be started'
+  for _ in $(seq 1 20); do
+    [ -e "$WORK/armed" ] && break
+    sleep 0.5
+  done
+  [ -e "$WORK/armed" ] || give_up 'the guard did not start'
+fi
 
 # The last mounted first: it may lie in a file of another. The guard knows each before it is frozen.
 for ((i = ${#mounts[@]} - 1; i >= 0; i--)); do
@@ -50,6 +53,7 @@ done
 : >"$WORK/settled"
 echo frozen >"$WORK/report"
 put "$WORK/report" "$FROZEN_URL"
+[ -n "$RELEASE_URL" ] || exit 0
 until [ -d "$WORK/end" ]; do
   if curl --fail --silent --max-time 5 --output /dev/null "$RELEASE_URL"; then finish released; else sleep 1; fi
 done

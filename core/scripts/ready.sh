@@ -8,6 +8,7 @@ if command -v apt-get >/dev/null; then
   echo 'DPkg::Lock::Timeout "600";' >/etc/apt/apt.conf.d/99spawn-wait-for-lock
   systemctl stop apt-daily.timer apt-daily-upgrade.timer
 fi >/dev/null 2>&1
+# INSTALL_AGENT
 for _ in $(seq 1 30); do
   curl --fail --silent --show-error --retry 5 --request PUT --data ready "$READY_URL" && exit 0
   sleep 2

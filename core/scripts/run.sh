@@ -27,6 +27,12 @@ if [ -e /etc/apt/apt.conf.d/99spawn-wait-for-lock ]; then
 fi >/dev/null 2>&1
 # What survives a reboot: the output so far, and how often the script has asked for one.
 kept=/var/lib/spawn/$(printf %s "${OUTPUT_URL%%\?*}" | sha256sum | cut -c 1-16)
+# At the boot after a reboot of its own, cloud-init runs again.
+if [ -n "$CHECK_USER_DATA" ] && [ ! -f "$kept.reboots" ] && user_data_runs; then
+  echo 'spawn: user data still runs (cloud-init status), so nothing was done'
+  echo 249 >"$lock/code"
+  exit 249
+fi
 
 # The first line as the kernel reads it: a path, and all that follows is one argument.
 interpreter=/bin/bash

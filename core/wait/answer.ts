@@ -1,5 +1,7 @@
 import type { ErrorName } from '../errors';
-import type { Observation } from './observation';
+import { formatDuration } from '../lib/duration';
+import { interruptionText, isInterrupted } from '../run/interruption';
+import { isInstance, waitedFor, type Observation } from './observation';
 import type { Wait } from './record';
 import type { WaitVerdict } from './condition';
 
@@ -16,8 +18,22 @@ export function answerOf(
 ): WaitAnswer {
   if (verdict.state === 'failed') return { error: verdict.error, cause: verdict.cause };
   if (wait.condition === 'command-finished' && seen.command && seen.command !== 'absent')
-    return answerOfCommand(wait, seen.command);
+    return interruptedAnswer(wait, seen) ?? answerOfCommand(wait, seen.command);
   return { success: verdict.output };
+}
+
+/** Returns whether a script ended in a way that the loss of its instance may explain. */
+export function mayBeInterrupted({ condition }: Wait, { command }: Observation): boolean {
+  return (
+    condition === 'command-finished' && command !== undefined && command !== 'absent' && command.status !== 'Success'
+  );
+}
+
+// An instance that EC2 takes back is shut down in order, and its agent may still report the script that was stopped.
+function interruptedAnswer(wait: Wait, seen: Observation): WaitAnswer | undefined {
+  if (!mayBeInterrupted(wait, seen) || !isInstance(seen.instance) || !isInterrupted(seen.instance)) return undefined;
+  const lost = { ...seen.instance, instance_id: wait.instance_id ?? '' };
+  return { error: 'SpotInterrupted', cause: interruptionText(lost, waitedFor(wait)) };
 }
 
 function answerOfCommand(wait: Wait, command: NonNullable<Exclude<Observation['command'], 'absent'>>): WaitAnswer {
@@ -30,7 +46,15 @@ function answerOfCommand(wait: Wait, command: NonNullable<Exclude<Observation['c
   ) {
     return {
       error: 'ScriptTimedOut',
-      cause: `${subject} timed out on ${wait.instance_id}. Raise its timeout, or read its output with spawn builds logs ${wait.build_id}.`,
+      cause: `${subject} ran on ${wait.instance_id} ${wait.limit_seconds === undefined ? 'until its time limit' : `longer than its limit of ${formatDuration(wait.limit_seconds)}`}: raise its timeout.`,
+    };
+  }
+  if (command.status === 'Failed' && command.exit_code === 249 && wait.checks_user_data) {
+    return {
+      error: 'UserDataRunning',
+      cause:
+        `user data still runs on ${wait.instance_id}, so that an image would have half of its work: wait for its end ` +
+        `with spawn connect ${wait.instance_id} -- cloud-init status --wait, or go on with --force.`,
     };
   }
   if (command.status === 'Failed' && command.exit_code === 250) {

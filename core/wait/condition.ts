@@ -1,10 +1,13 @@
 import { namesKey } from '../replication/keys';
 import type { ErrorName } from '../errors';
+import { interruptionText, isInterrupted } from '../run/interruption';
 import { isInstance, waitedFor, type Observation, type WaitFailure } from './observation';
 import { backstopSeconds } from '../run/time-limits';
 import type { Wait } from './record';
 import { rejection } from '../run/approval';
 import { deadlineFailure } from './deadline';
+import { silentAgent } from './silent-agent';
+import { activeRefreshes } from './refresh';
 
 /** The state of a wait; `output` is what was read of the resource. */
 export type WaitVerdict = { state: 'pending' } | { state: 'ready'; output: Record<string, unknown> } | WaitFailure;
@@ -19,8 +22,9 @@ export function deadlineOf(now: Date, timeoutSeconds: number): Date {
 
 /**
  * Returns whether a wait is ready, has failed, or is late. A ready resource counts even after the deadline; a missing
- * answer never does. A command that ended is ready with any exit code. Only Systems Manager shows that an instance is
- * reachable: the object that its user data writes shows that the instance is up, but not that the agent has registered.
+ * answer never does. A command that ended is ready with any exit code; one whose agent is gone has failed. Only Systems
+ * Manager shows that an instance is reachable: the object that its user data writes shows that the instance is up, but
+ * not that the agent has registered.
  */
 export function judgeWait(wait: Wait, seen: Observation, now: Date): WaitVerdict {
   const verdict = judgements[wait.condition](wait, seen, now);
@@ -37,7 +41,7 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
       return { state: 'ready', output: { instance_id: wait.instance_id, ready_at: onlineSince(seen, now) } };
     return lostInstance(wait, seen, [...over, 'stopping', 'stopped']) ?? pending;
   },
-  'command-finished': (wait, seen) => {
+  'command-finished': (wait, seen, now) => {
     const command = seen.command === 'absent' ? undefined : seen.command;
     if (command && !['Pending', 'InProgress', 'Delayed', 'Cancelling'].includes(command.status)) {
       const { status, status_details, exit_code } = command;
@@ -46,7 +50,7 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
         output: { command_id: wait.command_id, status, status_details, exit_code: exit_code ?? -1 },
       };
     }
-    return lostInstance(wait, seen, [...over, 'stopping', 'stopped']) ?? pending;
+    return lostInstance(wait, seen, [...over, 'stopping', 'stopped']) ?? silentAgent(wait, seen, now) ?? pending;
   },
   'object-written': (wait, seen) => {
     if (seen.object_exists) return { state: 'ready', output: { object_key: wait.object_key } };
@@ -62,6 +66,13 @@ const judgements: Record<Wait['condition'], (wait: Wait, seen: Observation, now:
   'approval-decided': (_wait, { approval }) => {
     if (approval?.decision === 'approved') return { state: 'ready', output: { approved_by: approval.decided_by } };
     return approval?.decision === 'rejected' ? failed('ApprovalRejected', rejection(approval)) : pending;
+  },
+  'refresh-ended': (wait, { refresh }) => {
+    if (refresh === undefined || refresh === 'absent' || activeRefreshes.includes(refresh.status)) return pending;
+    const { status, reason } = refresh;
+    if (status === 'Successful') return { state: 'ready', output: { refresh_id: wait.refresh_id } };
+    const cause = `Auto Scaling reports the instance refresh ${wait.refresh_id} of ${wait.group} in ${wait.region} as ${status}: ${reason?.replace(/\.$/, '') ?? 'no reason given'}.`;
+    return failed('RefreshFailed', cause);
   },
   'image-available': (wait, seen) => {
     if (seen.image === undefined || seen.image === 'absent') return pending;
@@ -86,6 +97,8 @@ function onlineSince({ agent_pinged_at: pinged }: Observation, now: Date): strin
 function lostInstance(wait: Wait, seen: Observation, states: readonly string[]): WaitFailure | undefined {
   if (!isInstance(seen.instance) || !states.includes(seen.instance.state)) return undefined;
   const { state, state_reason } = seen.instance;
+  const lost = { instance_id: wait.instance_id ?? '', state, state_reason };
+  if (isInterrupted(lost)) return failed('SpotInterrupted', interruptionText(lost, waitedFor(wait)));
   const reason = state_reason ? `: ${state_reason}` : '';
   return failed(
     'InstanceLost',

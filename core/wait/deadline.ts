@@ -1,4 +1,5 @@
 import { formatDuration } from '../lib/duration';
+import { refusedAgentAdvice } from './agent-advice';
 import { isInstance, waitedFor, type Observation, type WaitFailure } from './observation';
 import type { Wait } from './record';
 
@@ -37,6 +38,11 @@ export function deadlineFailure(wait: Wait, seen: Observation): WaitFailure {
         'ApprovalExpired',
         `nobody approved ${wait.build_id} ${after}: build again, or raise limits.approval in the recipe.`,
       );
+    case 'refresh-ended':
+      return fail(
+        'RefreshTimedOut',
+        `the instance refresh ${wait.refresh_id} of ${wait.group} in ${wait.region} is ${refreshState(seen)} and has not ended ${after}: look at the activity of the group in Auto Scaling.`,
+      );
     case 'image-available':
       return fail(
         'ImageTimedOut',
@@ -57,7 +63,7 @@ function diagnosis({ instance, object_exists: isUp }: Observation): string {
     ? `route: public address ${instance.public_ip}${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}`
     : `route: no public address${instance.subnet_id ? ` in ${instance.subnet_id}` : ''}, so it needs a NAT gateway or endpoints for ssm and s3`;
   const userData = isUp === undefined ? '' : `; user data: has ${isUp ? '' : 'not '}run`;
-  return `It is ${instance.state}. Check its instance profile, its outbound route, and whether the image has an SSM agent. ${profile}; ${route}${userData}; agent: has not registered.`;
+  return `It is ${instance.state}. Check its instance profile, its outbound route, and whether the image has an SSM agent. ${profile}; ${route}${userData}; agent: has not registered. ${refusedAgentAdvice}`;
 }
 
 function commandState({ command }: Observation): string {
@@ -69,6 +75,11 @@ function commandState({ command }: Observation): string {
 
 function stateOf({ instance }: Observation): string {
   return isInstance(instance) ? instance.state : 'not known to EC2';
+}
+
+function refreshState({ refresh }: Observation): string {
+  if (refresh === undefined || refresh === 'absent') return 'not known to Auto Scaling';
+  return refresh.percentage === undefined ? refresh.status : `${refresh.status} (${refresh.percentage} %)`;
 }
 
 function imageState({ image }: Observation): string {

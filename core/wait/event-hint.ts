@@ -26,6 +26,10 @@ export function hintOf(event: unknown): EventHint {
     case 'EC2 Command Status-change Notification':
     case 'EC2 Command Invocation Status-change Notification':
       return hint('command:', text('command-id'));
+    case 'EC2 Auto Scaling Instance Refresh Succeeded':
+    case 'EC2 Auto Scaling Instance Refresh Failed':
+    case 'EC2 Auto Scaling Instance Refresh Cancelled':
+      return hint(`refresh:${region}:`, text('InstanceRefreshId'));
     case 'Object Created':
       return hint('object:', (detail.object as { key?: string } | undefined)?.key);
     case 'Wait Stored':

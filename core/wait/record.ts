@@ -5,6 +5,7 @@ export type WaitCondition =
   | 'object-written'
   | 'instance-stopped'
   | 'image-available'
+  | 'refresh-ended'
   | 'approval-decided'
   | 'turn-come';
 
@@ -17,8 +18,8 @@ export interface Wait {
   build_id: string;
   condition: WaitCondition;
   /**
-   * `object:<key>`, `command:<id>`, `instance:<region>:<id>`, `image:<region>:<id>`, `approval:<build id>` or
-   * `turn:<build id>`.
+   * `object:<key>`, `command:<id>`, `instance:<region>:<id>`, `image:<region>:<id>`, `refresh:<region>:<id>`,
+   * `approval:<build id>` or `turn:<build id>`.
    */
   resource: string;
   region: string;
@@ -28,8 +29,22 @@ export interface Wait {
   command_id?: string;
   ami_id?: string;
   object_key?: string;
+  /** The instance refresh and its Auto Scaling group. */
+  refresh_id?: string;
+  group?: string;
+  /** Whether it goes on after its run was cancelled, because it waits for what takes the run back. */
+  outlives_cancel?: true;
+  /** Whether its command refuses an instance on which user data still runs, with exit code 249. */
+  checks_user_data?: true;
   /** The name for people: the script's name, the report. */
   subject?: string;
+  /** The time that the awaited script may run, in seconds. */
+  limit_seconds?: number;
   started_at: string;
   deadline: string;
+}
+
+/** Returns whether a wait fails once its run is cancelled. */
+export function isCancellable({ outlives_cancel }: Wait): boolean {
+  return outlives_cancel !== true;
 }

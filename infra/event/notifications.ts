@@ -77,7 +77,7 @@ function connect(scope: Construct, names: Names, target: NotificationSetting): v
     notification: { deployment: [names.deployment], kind: events },
     ...(stacks && { stack: stacks }),
   };
-  send(rule, `Sends notifications to ${name}`, { source: ['spawn'], detail }, '$.detail.notification.text');
+  send(rule, `Sends notifications to ${name}`, { source: ['spawn'], detail }, '$.detail.notification.slack');
   const tested = { deployment: [names.deployment], targets: [name] };
   send(
     test,

@@ -1,5 +1,12 @@
 import type { Granting } from '../grant/form';
-import { describeNetwork, readQuotas, readSpotRole, readTriggers, simulatePolicies } from '../grant/account';
+import {
+  describeNetwork,
+  readQuotas,
+  readRetentionRules,
+  readSpotRole,
+  readTriggers,
+  simulatePolicies,
+} from '../grant/account';
 import {
   answerWaits,
   describe,
@@ -8,6 +15,7 @@ import {
   publishReports,
   putEvents,
   sendDeadLetters,
+  scheduleRebuilds,
   startExecutions,
 } from '../grant/flow';
 import { describeKeys, grantKeys, signProvenance, useKeysByEc2, verifyProvenance } from '../grant/keys';
@@ -28,6 +36,7 @@ import {
   specifyImdsV2,
   tagPublished,
 } from '../grant/images';
+import { keepCandidates, takeOverCandidates } from '../grant/candidates';
 import { readPublicAccess, readSnapshotShares, shareImages } from '../grant/image-sharing';
 import {
   cleanupPublished,
@@ -39,6 +48,9 @@ import {
   markForCleanup,
   markOrphans,
   unmarkForCleanup,
+  unmarkOwn,
+  readBinnedImages,
+  restoreFromBin,
   unprotectMarked,
 } from '../grant/cleanup';
 import {
@@ -74,6 +86,14 @@ import {
 } from '../grant/storage';
 import { actInMembers } from '../grant/members';
 import { writeChannelParameters } from '../grant/channels';
+import {
+  cancelRefreshes,
+  moveTemplates,
+  readGroups,
+  readRefreshes,
+  readTemplates,
+  refreshGroups,
+} from '../grant/rollout';
 
 /** Variables that a row can request besides stage, deployment and log level, which every function gets. */
 export type Variable =
@@ -92,6 +112,7 @@ export type Variable =
   | 'memberRoles'
   | 'expected'
   | 'settings'
+  | 'rebuildSchedules'
   | 'notifications';
 
 /** Folder of functions, which determines their stack. */
@@ -104,6 +125,7 @@ export type Folder =
   | 'publish'
   | 'replication'
   | 'launch'
+  | 'rollout'
   | 'night'
   | 'events'
   | 'cleanup';
@@ -144,6 +166,7 @@ const look: Granting[] = [
   readCatalog,
   removeFromCatalog,
   answerWaits,
+  readRefreshes,
   describe('Images', 'Instances'),
   readObjects('builds', 'ready'),
 ];
@@ -157,11 +180,12 @@ const script: Granting[] = [
   readSecrets,
 ];
 const conclude: Granting[] = [removeFromCatalog, readObjects('builds'), putEvents, markLatest];
-const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch');
+const startRollouts: Granting[] = [readTemplates, readGroups, startExecutions('rollout')];
+const followRuns = followExecutions('pipeline', 'create', 'test', 'replicate', 'launch', 'rollout');
 const rebuild: Granting[] = [
   writeCatalog,
   removeFromCatalog,
-  readObjects('files'),
+  readObjects('files', 'uploads'),
   writeObjects('files'),
   startExecutions('pipeline'),
   followExecutions('pipeline'),
@@ -199,11 +223,11 @@ const launchInstances: Granting[] = [
 const rows = {
   'answer-reads': answer(
     ['table', 'regions', 'logGroup', 'settings'],
-    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'launch', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
+    [readCatalog, followExecutions('pipeline', 'create', 'test', 'replicate', 'launch', 'rollout', 'nightly'), readCommandLog, describe('Instances', 'InstanceTypes', 'Snapshots'), readSnapshotShares],
   ),
   'start-runs': answer(
     ['table', 'bucket', 'regions', 'subnets', 'machines', 'settings'],
-    [writeCatalog, removeFromCatalog, writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describeKeys, describe('Images', 'Instances', 'Volumes', 'InstanceTypes', 'Regions'), readQuotas],
+    [writeCatalog, removeFromCatalog, readObjects('files', 'uploads'), writeObjects('files'), startExecutions('pipeline', 'create', 'test', 'replicate', 'nightly'), followExecutions('pipeline', 'nightly'), putEvents, readBaseParameters, observeCommands('DescribeInstanceInformation'), describeKeys, describe('Images', 'Instances', 'Volumes', 'InstanceTypes', 'Regions'), readQuotas],
   ),
   'start-copies': answer(['table', 'regions', 'machines', 'memberRoles'], [writeCatalog, removeFromCatalog, startExecutions('replicate'), describeKeys, describe('Images', 'Regions', 'Snapshots'), readQuotas, actInMembers]),
   'apply-changes': answer(
@@ -219,10 +243,10 @@ const rows = {
     ['table', 'regions', 'network', 'launchedProfile', 'machines', 'settings'],
     [...launchInstances, removeFromCatalog, startExecutions('launch')],
   ),
-  'revoke-images': answer(['table', 'regions', 'memberRoles'], [actInMembers, writeCatalog, removeFromCatalog, putEvents, revokeImages, markLatest, describe('Images')]),
-  'change-stacks': answer(['table', 'regions', 'memberRoles'], [writeCatalog, describe('Regions')]),
+  'revoke-images': answer(['table', 'regions', 'memberRoles'], [actInMembers, writeCatalog, removeFromCatalog, putEvents, revokeImages, unmarkOwn, restoreFromBin, protectImages, markLatest, describe('Images', 'Snapshots')]),
+  'change-stacks': answer(['table', 'regions', 'memberRoles', 'rebuildSchedules'], [writeCatalog, describe('Regions'), scheduleRebuilds]),
   'examine-images': answer(['table', 'bucket', 'regions', 'signingKey', 'settings', 'memberRoles'], [readCatalog, readObjects('builds', 'provenance', 'files'), readBaseParameters, describe('Images'), verifyProvenance]),
-  'change-channels': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters]),
+  'change-channels': answer(['table', 'regions', 'machines'], [writeCatalog, removeFromCatalog, putEvents, writeChannelParameters, ...startRollouts]),
   'connect-instances': answer(
     ['table', 'regions', 'logGroup', 'logRetention', 'settings'],
     [writeCatalog, removeFromCatalog, startSessions, sendCommands, makeCommandLogs, observeCommands('GetCommandInvocation', 'DescribeInstanceInformation'), describe('Instances')],
@@ -236,25 +260,26 @@ const rows = {
     ['table', 'regions'],
     [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, readQuotas, describeKeys, grantKeys, describe('Images', 'Snapshots')],
   ),
-  'read-references': answer(['table', 'regions', 'settings'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images')]),
+  'read-references': answer(['table', 'regions', 'settings', 'memberRoles'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images', 'Regions')]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
   // A dry run of a launch needs the grants of a launch. Everything else reads.
   'examine-account': answer(
     ['table', 'regions', 'network', 'builderProfile', 'expected', 'memberRoles'],
-    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readSpotRole, readTriggers],
+    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readRetentionRules, readSpotRole, readTriggers],
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),
-  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, useKeysByEc2, moveDeadline]),
+  compensate: row('pipeline', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, useKeysByEc2, moveDeadline, keepCandidates]),
+  'take-over-candidate': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, takeOverCandidates, readObjects('builds'), writeObjects('builds'), describe('Images')]),
   'await-turn': row('pipeline', 60, ['table'], wait),
   'await-approval': row('pipeline', 60, ['table'], wait),
-  'record-outcome': row('pipeline', 60, ['table', 'bucket'], [writeCatalog, ...conclude]),
+  'record-outcome': row('pipeline', 60, ['table', 'bucket', 'rebuildSchedules'], [writeCatalog, ...conclude, scheduleRebuilds]),
 
   'launch-builder': row('build', 120, ['table', 'bucket', 'network', 'builderProfile'], [writeCatalog, launchBuilders, useKeysByEc2, writeObjects('ready'), describe('Instances')]),
   'await-instance': row('build', 60, ['table'], wait),
-  'run-script': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], script),
-  'clean-builder': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], script),
+  'run-script': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], [...script, readObjects('uploads'), describe('Instances')]),
+  'clean-builder': row('build', 60, ['table', 'bucket', 'regions', 'logGroup', 'logRetention'], [...script, describe('Instances')]),
   'judge-residue': row('build', 60, ['table', 'bucket'], [readCatalog, readObjects('builds')]),
   'stop-builder': row('build', 60, ['table'], [...wait, stop]),
 
@@ -272,6 +297,7 @@ const rows = {
   'release-test-instance': row('test', 60, ['table'], [writeCatalog, terminateCandidates, moveDeadline, describe('Instances')]),
   'scan-packages': row('test', 120, ['table', 'bucket'], [writeCatalog, readObjects('builds'), writeObjects('builds'), scanPackages], { memoryMb: 512 }),
   'judge-tests': row('test', 60, ['table'], [writeCatalog]),
+  'retest-images': row('test', 120, ['table', 'machines', 'settings'], [writeCatalog, startExecutions('test')]),
 
   'sign-provenance': row('publish', 60, ['table', 'bucket', 'signingKey'], [readCatalog, readObjects('builds'), writeObjects('provenance'), signProvenance]),
   'publish-image': row('publish', 60, ['table'], [writeCatalog, publishImages, restrictLaunchTypes, protectImages, dateDeprecation, markDeprecated]),
@@ -290,6 +316,14 @@ const rows = {
   'launch-array': row('launch', 900, ['table', 'regions', 'network', 'launchedProfile', 'settings'], launchInstances),
   'take-back-array': row('launch', 300, ['table'], [readCatalog, terminateLaunched, describe('Instances')]),
 
+  'move-template': row('rollout', 60, ['table'], [writeCatalog, readTemplates, moveTemplates]),
+  'start-refresh': row('rollout', 60, ['table'], [writeCatalog, refreshGroups, readRefreshes]),
+  'await-refresh': row('rollout', 60, ['table'], wait),
+  'roll-back-template': row('rollout', 60, ['table'], [writeCatalog, readTemplates, moveTemplates]),
+  'roll-back-refresh': row('rollout', 60, ['table'], [writeCatalog, refreshGroups, cancelRefreshes, readRefreshes, readGroups]),
+  'record-rollback-failure': row('rollout', 60, ['table'], [writeCatalog]),
+  'return-channel': row('rollout', 60, ['table', 'regions'], [writeCatalog, putEvents, writeChannelParameters]),
+
   'reconcile-region': row('night', 300, ['table'], [writeCatalog, describe('Images', 'Snapshots'), markDeprecated, markLatest, repairIdentity, repairIdentityTags, putEvents]),
   'reconcile-accounts': row('night', 300, ['table', 'regions', 'memberRoles'], [writeCatalog, describe('Images'), markDeprecated, actInMembers]),
   'check-health': row('night', 300, ['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images', 'Snapshots'), putEvents], { memoryMb: 1024 }),
@@ -300,18 +334,18 @@ const rows = {
   'measure-costs': row('night', 300, ['table', 'settings'], [writeCatalog, describe('Snapshots')]),
   'deprecate-stale': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, dateDeprecation, markDeprecated, markLatest, putEvents, describe('Images')]),
   'apply-schedules': row('night', 300, ['table', 'memberRoles'], [writeCatalog, actInMembers, disableScheduled, markLatest, putEvents, describe('Images')]),
-  'find-orphans': row('night', 300, [], [describe('Images', 'Snapshots'), markOrphans], { memoryMb: 512 }),
+  'find-orphans': row('night', 300, [], [describe('Images', 'Snapshots'), readBinnedImages, markOrphans], { memoryMb: 512 }),
   'export-history': row('night', 300, ['table', 'bucket', 'settings'], [queryCatalog, readObjects('history'), writeObjects('history')]),
   'report-usage': row('night', 300, ['table', 'settings'], [writeCatalog, reportUsage, readLaunchSources]),
   'watch-quotas': row('night', 300, [], [describe('Images'), readQuotas]),
-  'rebuild-stacks': row('night', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild),
+  'rebuild-stacks': row('night', 300, ['table', 'bucket', 'regions', 'machines', 'settings', 'rebuildSchedules'], [...rebuild, scheduleRebuilds]),
   'open-night': row('night', 60, ['table'], [writeCatalog, followExecutions('nightly')]),
   'report-nightly': row('night', 60, ['table', 'reportTopic'], [writeCatalog, removeFromCatalog, putEvents, publishReports]),
   'repair-replicas': row('night', 120, ['table', 'regions', 'machines'], [writeCatalog, startExecutions('replicate')]),
 
   'start-cleanup': row('night', 60, ['table', 'machines'], [writeCatalog, removeFromCatalog, startExecutions('cleanup'), followExecutions('cleanup')]),
 
-  'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [writeCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions], { memoryMb: 512 }),
+  'plan-cleanup': row('cleanup', 600, ['table', 'bucket', 'settings'], [writeCatalog, writeObjects('plans'), describe('Images', 'Snapshots'), readBinnedImages, readImageUse, readLaunchPermissions], { memoryMb: 512 }),
   'store-plan': row('cleanup', 60, ['table'], [writeCatalog]),
   'mark-images': row('cleanup', 600, ['table', 'bucket'], [writeCatalog, readObjects('plans'), describe('Images', 'Snapshots'), markForCleanup, unprotectMarked], { memoryMb: 512 }),
   'remove-images': row('cleanup', 900, ['table'], [writeCatalog, putEvents, describe('Images', 'Snapshots'), readImageUse, readLaunchPermissions, unmarkForCleanup, disableMarked, protectImages, cleanupPublished, cleanupUnmanaged, freeRecords], { memoryMb: 512 }),
@@ -322,14 +356,15 @@ const rows = {
   'sweep-waits': row('events', 120, ['table', 'bucket', 'memberRoles', 'settings'], [...look, actInMembers, observeCommands('ListCommandInvocations', 'DescribeInstanceInformation')], { asynchronous: true }),
   'follow-image': row('events', 120, ['table', 'regions'], [writeCatalog, describe('Images'), markLatest, putEvents], { asynchronous: true }),
   'rebuild-children': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
+  'start-rebuild': row('events', 300, ['table', 'bucket', 'regions', 'machines', 'settings'], rebuild, { asynchronous: true }),
   'reap-leftovers': row(
     'events', 300, ['table', 'regions', 'memberRoles'],
     [writeCatalog, removeFromCatalog, actInMembers, terminate, removeCandidates, describe('Images', 'Instances', 'Snapshots'), putEvents, followRuns],
     { asynchronous: true },
   ),
   'tell-owners': row('events', 120, ['settings'], [readLaunchSources, putEvents], { asynchronous: true }),
-  'publish-channel': row('events', 120, ['table', 'regions'], [readCatalog, writeChannelParameters], { asynchronous: true }),
-  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, useKeysByEc2, terminateLaunched, ...conclude, followRuns], { asynchronous: true }),
+  'publish-channel': row('events', 120, ['table', 'regions', 'machines'], [writeCatalog, putEvents, writeChannelParameters, ...startRollouts], { asynchronous: true }),
+  'compensate-stopped': row('events', 300, ['table', 'bucket', 'memberRoles'], [...removeLeftovers, startManaged, useKeysByEc2, terminateLaunched, readTemplates, moveTemplates, readGroups, refreshGroups, cancelRefreshes, readRefreshes, ...conclude, followRuns], { asynchronous: true }),
 } satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof rows;

@@ -31,6 +31,15 @@ const values: Record<Variable, (deployment: Deployment, scope: Construct) => Var
     SPAWN_MEMBER_ROLES: settings.member_accounts.map((account) => names.memberRoleArn(account)).join(','),
   }),
   expected: () => ({ SPAWN_EXPECTED: expectedFile }),
+  rebuildSchedules: ({ names }) => ({
+    // The ARNs have tokens, which a JSON text may contain because they need no escape.
+    SPAWN_REBUILD_SCHEDULES: JSON.stringify({
+      group: names.rebuilds,
+      role: names.roleArn(names.global('rebuild-schedules')),
+      target: names.functionArn('start-rebuild'),
+      dead_letters: names.deadLettersArn,
+    }),
+  }),
   notifications: ({ settings }) => ({ SPAWN_NOTIFICATIONS: JSON.stringify(settings.notifications.map(targetOf)) }),
   settings: ({ settings }) => {
     const {

@@ -7,6 +7,9 @@ export const simulatePolicies: Granting = (names) => [
   { actions: ['iam:SimulatePrincipalPolicy'], resources: [names.roleArn(names.global('*'))] },
 ];
 
+/** Lists the retention rules of the Recycle Bin. IAM has no resource type for that. */
+export const readRetentionRules: Granting = () => [{ actions: ['rbin:ListRules'], resources: ['*'] }];
+
 /** Reads whether the account has the service-linked role for Spot Instances. */
 export const readSpotRole: Granting = (names) => [
   { actions: ['iam:GetRole'], resources: [names.roleArn(spotRole.path)] },
@@ -25,9 +28,12 @@ export const describeNetwork: Granting = () => [
   },
 ];
 
-/** Reads EC2's quotas. */
+/** Reads quotas of EC2 and Lambda. */
 export const readQuotas: Granting = () => [
-  { actions: ['servicequotas:GetServiceQuota'], resources: [anywhere('servicequotas', 'ec2/*')] },
+  {
+    actions: ['servicequotas:GetServiceQuota'],
+    resources: [anywhere('servicequotas', 'ec2/*'), anywhere('servicequotas', 'lambda/*')],
+  },
   { actions: ['servicequotas:GetAWSDefaultServiceQuota'], resources: ['*'] },
 ];
 

@@ -28,6 +28,9 @@ export const markForCleanup = tagging('ec2:CreateTags');
 /** Removes the mark of a cleanup. */
 export const unmarkForCleanup = tagging('ec2:DeleteTags');
 
+/** Removes the mark of a cleanup from images of this deployment. */
+export const unmarkOwn: Granting = (names, settings) => unmarkForCleanup(names, settings).slice(0, 1);
+
 /** Disables images of this deployment as a revocation, which it may not undo. */
 export const disableScheduled: Granting = (names) => [
   {
@@ -77,6 +80,20 @@ export const cleanupPublished: Granting = (names) => [
  */
 export const disableMarked: Granting = (names) =>
   onMarked(names, ['ec2:DisableImage', 'ec2:EnableImage', 'ec2:ModifyImageAttribute']);
+
+/** Lists the images of the Recycle Bin. IAM has no resource type for that. */
+export const readBinnedImages: Granting = () => [{ actions: ['ec2:ListImagesInRecycleBin'], resources: ['*'] }];
+
+/** Restores images and snapshots of this deployment from the Recycle Bin. */
+export const restoreFromBin: Granting = (names, settings) => [
+  ...readBinnedImages(names, settings),
+  { actions: ['ec2:ListSnapshotsInRecycleBin'], resources: ['*'] },
+  {
+    actions: ['ec2:RestoreImageFromRecycleBin', 'ec2:RestoreSnapshotFromRecycleBin'],
+    resources: [ec2Arn('image'), ec2Arn('snapshot')],
+    conditions: { StringEquals: ofDeployment(names.deployment) },
+  },
+];
 
 /** Turns off the deregistration protection of marked images of this deployment. */
 export const unprotectMarked: Granting = (names) => [

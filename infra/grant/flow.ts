@@ -42,6 +42,18 @@ export const putEvents: Granting = (names) => [
 /** Publishes nightly reports. */
 export const publishReports: Granting = (names) => [{ actions: ['sns:Publish'], resources: [names.reportsArn] }];
 
+/** Creates and deletes the schedules of rebuilds, with the role that may start only those. */
+export const scheduleRebuilds: Granting = (names) => [
+  // IAM has no resource type for a list of schedules.
+  { actions: ['scheduler:ListSchedules'], resources: ['*'] },
+  { actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'], resources: [names.rebuildsArn] },
+  {
+    actions: ['iam:PassRole'],
+    resources: [names.roleArn(names.global('rebuild-schedules'))],
+    conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+  },
+];
+
 /** Sends to the dead-letter queue. */
 export const sendDeadLetters: Granting = (names) => [
   { actions: ['sqs:SendMessage'], resources: [names.deadLettersArn] },

@@ -151,8 +151,8 @@ export const tagPublished: Granting = (names) => [
 ];
 
 /**
- * Restores the three tags that identify this deployment's published images. Candidates are excluded: an image without a
- * deadline that is tagged as a candidate was published, or was made elsewhere.
+ * Restores the three tags that identify this deployment's published images. Candidates are excluded, but for those
+ * without a deadline: an image that is tagged as a candidate and has none was published, or was made elsewhere.
  */
 export const repairIdentity: Granting = (names) => {
   const identity = {
@@ -177,6 +177,7 @@ export const repairIdentity: Granting = (names) => {
     {
       ...common,
       conditions: {
+        // Without the state it would allow the same. It keeps the statements apart: the doctor asks for each.
         StringEquals: { ...ofDeployment(names.deployment), ...identity, [state]: 'candidate' },
         StringEqualsIfExists: { [`aws:ResourceTag/${tagKeys.ttlDeadline}`]: 'never' },
         ...nothingElse,

@@ -8,6 +8,7 @@ export const machineNames = [
   'test',
   'replicate',
   'launch',
+  'rollout',
   'nightly',
   'cleanup',
 ] as const;
@@ -33,6 +34,10 @@ export interface Names {
   commandLogArns(region: string): string[];
   readonly deadLetters: string;
   readonly deadLettersArn: string;
+  /** Group of the schedules for rebuilds. */
+  readonly rebuilds: string;
+  /** ARN pattern of the schedules in that group. */
+  readonly rebuildsArn: string;
   readonly alarms: string;
   readonly alarmsArn: string;
   readonly reports: string;
@@ -98,6 +103,8 @@ export function namesOf(stage: string, region: string): Names {
     commandLogArns: (other) => groupArns(other, commandLogIn(other, commandLog, region)),
     deadLetters: prefixed('dead-letters'),
     deadLettersArn: arnOf('sqs', region, prefixed('dead-letters')),
+    rebuilds: prefixed('rebuilds'),
+    rebuildsArn: arnOf('scheduler', region, `schedule/${prefixed('rebuilds')}/*`),
     alarms: prefixed('alarms'),
     alarmsArn: arnOf('sns', region, prefixed('alarms')),
     reports: prefixed('reports'),

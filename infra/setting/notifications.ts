@@ -3,29 +3,44 @@ import { kindsWithoutStack, notificationKinds, type NotificationTarget } from '.
 
 /** One target of notifications: a topic, an address, or the address in a secret. */
 export const notification = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'one to twenty of a-z, 0-9 and -, beginning with a letter'),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'one to twenty of a-z, 0-9 and -, beginning with a letter')
+    .describe('Name of the target, part of the names of its rules'),
   events: z
     .array(z.enum(notificationKinds))
     .min(1)
-    .default([...notificationKinds]),
-  stacks: z.array(z.string().min(1).max(128)).min(1).optional(),
+    .default([...notificationKinds])
+    .describe('Kinds of events that it receives'),
+  stacks: z
+    .array(z.string().min(1).max(128))
+    .min(1)
+    .optional()
+    .describe('Stacks whose events it receives; default: all'),
   topic: z
     .string()
     .regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+$/, 'the ARN of a topic such as arn:aws:sns:us-east-1:123456789012:amis')
-    .optional(),
+    .optional()
+    .describe('Topic of the home region; set one of topic, url and url_secret'),
   url: z
     .url({ protocol: /^https$/, error: 'an address that begins with https://' })
     .max(2048)
-    .optional(),
+    .optional()
+    .describe('Address that receives the event by POST'),
   url_secret: z
     .string()
     .regex(/^[\w/+=.@-]{1,400}$/, 'the name of a secret of Secrets Manager in the home region')
-    .optional(),
+    .optional()
+    .describe('Secret with the address under the key url'),
   auth_header: z
     .string()
     .regex(/^[A-Za-z0-9-]{1,64}$/, 'the name of a header such as Authorization')
-    .optional(),
-  format: z.enum(['json', 'slack']).default('json'),
+    .optional()
+    .describe('Header that the address demands; its value is in the secret under the key auth'),
+  format: z
+    .enum(['json', 'slack'])
+    .default('json')
+    .describe('Body of the request: the event, or one line of text for Slack'),
 });
 
 export type NotificationSetting = z.infer<typeof notification>;

@@ -8,7 +8,7 @@ export interface Rule {
   readonly pattern: object;
 }
 
-/** AWS's events about images, instances and commands that may complete a wait, in the region of the resource. */
+/** AWS's events that may complete a wait, about images, instances, refreshes and commands, in the resource's region. */
 export const stateChanges: readonly Rule[] = [
   {
     name: 'image-changed',
@@ -22,6 +22,18 @@ export const stateChanges: readonly Rule[] = [
       source: ['aws.ec2'],
       'detail-type': ['EC2 Instance State-change Notification'],
       detail: { state: ['stopped', 'shutting-down', 'terminated'] },
+    },
+  },
+  {
+    name: 'refresh-ended',
+    summary: 'An instance refresh of an Auto Scaling group ended',
+    pattern: {
+      source: ['aws.autoscaling'],
+      'detail-type': [
+        'EC2 Auto Scaling Instance Refresh Succeeded',
+        'EC2 Auto Scaling Instance Refresh Failed',
+        'EC2 Auto Scaling Instance Refresh Cancelled',
+      ],
     },
   },
   {
@@ -69,7 +81,14 @@ export const completing = (names: Names): Rule[] => [
 ];
 
 // State machines whose executions have their own record when a person or the nightly run starts them.
-const recorded = ['pipeline', 'create', 'test', 'replicate', 'launch'] as const satisfies readonly MachineName[];
+const recorded = [
+  'pipeline',
+  'create',
+  'test',
+  'replicate',
+  'launch',
+  'rollout',
+] as const satisfies readonly MachineName[];
 
 export const stopped = (names: Names): Rule => ({
   name: 'execution-stopped',

@@ -8,6 +8,7 @@ import { Notifications } from '../event/notifications';
 import { Handler } from '../function/lambda';
 import type { Folder, FunctionName } from '../function/table';
 import { functionNames, functions } from '../function/table';
+import { RebuildSchedules } from '../event/rebuild-schedules';
 import { Schedules } from '../event/schedules';
 import { machineLog, StateMachine } from '../part/state-machines';
 
@@ -19,6 +20,7 @@ const folders: readonly Folder[] = [
   'publish',
   'replication',
   'launch',
+  'rollout',
   'events',
 ];
 
@@ -33,7 +35,7 @@ export class PipelineStack extends Stack {
     const handler = (name: FunctionName) => handlers.get(name) as Handler;
 
     const log = machineLog(this, 'pipeline', deployment);
-    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate', 'launch'] as const)
+    for (const name of ['pipeline', 'build', 'create', 'test', 'replicate', 'launch', 'rollout'] as const)
       new StateMachine(this, name, deployment, log);
 
     new Events(this, deployment, {
@@ -64,6 +66,7 @@ export class PipelineStack extends Stack {
         input: {},
       },
     ]);
+    new RebuildSchedules(this, 'rebuild-schedules', deployment);
     alarmOnSilence(this, names, 'sweep-waits', settings.sweep_minutes);
     alarmOnSilence(this, names, 'reap-leftovers', settings.reap_minutes);
     alarmOnErrors(

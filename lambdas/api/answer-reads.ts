@@ -8,7 +8,7 @@ import { listChannels, showChannelHistory } from './channels/read-channels';
 import { api } from '../../usecases/runtime/http';
 import { readHistory } from './history/read-history';
 import { listSnapshots, resolveImage, showImage } from './images/read-images';
-import { readCosts } from './images/read-costs';
+import { readCostHistory, readCosts } from './images/read-costs';
 import { listDescendants } from './images/list-descendants';
 import { listNights, showNight } from './nightly/read-nights';
 import { listInstances } from './instances/list-instances';
@@ -29,6 +29,7 @@ export const handler = api({
   listSnapshots,
   resolveImage,
   readCosts,
+  readCostHistory,
   listInstances,
   listDescendants,
   listStacks,

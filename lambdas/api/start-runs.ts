@@ -1,3 +1,4 @@
+import { retryBuild } from './builds/retry-build';
 import { showPreview, startBuild } from './builds/start-build';
 import { api } from '../../usecases/runtime/http';
 import { idempotent } from '../../usecases/runtime/idempotent';
@@ -10,6 +11,7 @@ import { startOnce } from '../../usecases/run/start-once';
 export const handler = api({
   startBuild: idempotent('startBuild', startOnce(startBuild)),
   previewBuild: showPreview,
+  retryBuild: idempotent('retryBuild', startOnce(retryBuild)),
   createImage: idempotent('createImage', startOnce(createImage)),
   testImage: idempotent('testImage', startOnce(testImage)),
   startNightly: idempotent('startNightly', startNightly),

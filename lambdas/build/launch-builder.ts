@@ -1,11 +1,13 @@
-import { enterStage } from '../../aws/catalog/runs';
+import { listResources, markRemoved } from '../../aws/catalog/resources';
+import { addWarnings, enterStage, updateRun } from '../../aws/catalog/runs';
 import { environment } from '../../aws/client/environment';
 import type { RunInstanceRequest } from '../../aws/instance/run';
 import { presignPut } from '../../aws/storage/objects';
+import { onDemandWarning } from '../../core/instance/launch-refusal';
 import { instanceTags } from '../../core/instance/tags';
 import { readyUserData } from '../../core/instance/scripts';
 import type { BuildPlan } from '../../core/model/run';
-import { buildInput } from '../../core/run/step-inputs';
+import { launchBuilderInput } from '../../core/run/step-inputs';
 import { builderSeconds, builderShutdownSeconds } from '../../core/run/time-limits';
 import { launchFirstCandidate } from '../../usecases/instance/launch-candidate';
 import { objectKeys } from '../../usecases/runtime/object-keys';
@@ -18,14 +20,28 @@ const encryptionOf = ({ base }: BuildPlan, key: string): RunInstanceRequest['enc
   devices: [base.root_device, ...(base.data_devices ?? [])],
 });
 
-/** Launches the builder from the base of the plan. The builder stops itself, and the reaper knows its deadline. */
-export const handler = step(buildInput, async ({ build_id }, now) => {
+/** Records that EC2 took a spot builder back, and that the build begins again on demand. */
+async function recordLost(buildId: string, instanceId: string, now: Date): Promise<void> {
+  const made = (await listResources(buildId)).find(({ id }) => id === instanceId);
+  if (made) await markRemoved(made, now);
+  await addWarnings(buildId, [
+    `EC2 took the spot builder ${instanceId} back, so the build began again with a builder on demand`,
+  ]);
+}
+
+/**
+ * Launches the builder from the base of the plan: as a spot instance if the plan says so, and on demand where EC2 has
+ * none, or has taken one back. The builder ends itself, and the reaper knows its deadline.
+ */
+export const handler = step(launchBuilderInput, async ({ build_id, lost }, now) => {
   const run = await openRun(build_id);
   const plan = planOf(run);
-  await enterStage(build_id, 'launch', now, plan.instance_types[0]);
+  const asSpot = plan.spot === true && lost === undefined;
+  await enterStage(build_id, 'launch', now, `${plan.instance_types[0]}${asSpot ? ' (spot)' : ''}`);
   const settings = environment();
   const readyKey = objectKeys.ready(build_id, 'builder');
-  const launched = await launchFirstCandidate(
+  if (lost) await recordLost(build_id, lost.instance_id, now);
+  const { refused, ...launched } = await launchFirstCandidate(
     {
       region: run.region,
       imageId: plan.base.ami_id,
@@ -51,7 +67,18 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
         base_ami: plan.base.ami_id,
       }),
     },
-    { buildId: build_id, purpose: 'builder', instanceTypes: plan.instance_types, subnets: settings.subnets, now },
+    {
+      buildId: build_id,
+      purpose: 'builder',
+      instanceTypes: plan.instance_types,
+      subnets: settings.subnets,
+      spot: asSpot,
+      now,
+    },
   );
+  const { instance_id, instance_type, spot } = launched;
+  await updateRun(build_id, { builder: { instance_id, instance_type, market: spot ? 'spot' : 'on-demand' } }, now);
+  const warning = spot ? undefined : onDemandWarning(refused);
+  if (warning !== undefined) await addWarnings(build_id, [warning]);
   return { ...launched, region: run.region, ready_key: readyKey, launched_at: now.toISOString() };
 });

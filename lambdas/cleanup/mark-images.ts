@@ -10,6 +10,7 @@ import { endOfGrace } from '../../core/cleanup/grace';
 import { graceWith } from '../../core/image/protection';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { countsOf, firstToGo, type Removal } from '../../core/cleanup/run';
+import { isDisabledEarly } from '../../core/cleanup/last-look';
 import { cleanupInput } from '../../core/cleanup/step-inputs';
 import { eventOfPerson } from '../../core/image/event';
 import { tagTime } from '../../core/image/tags';
@@ -58,7 +59,9 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
     };
     const facts = { kind, id, region, name, reasons, unmanaged, snapshots, image_builder, protection, ...costs };
     const disabled = former?.disabled && { disabled: former.disabled };
-    return { cleanup_id, ...facts, status: 'marked', marked_at: since, ...disabled };
+    const early = kind === 'image' &&
+      cleanupPolicyOf(policies, entry.stack).disable_during_grace && { disable_during_grace: true };
+    return { cleanup_id, ...facts, status: 'marked', marked_at: since, ...early, ...disabled };
   });
   const alive = await aliveOf(planned);
   const isFresh = (removal: Removal): boolean => known.get(keyOf(removal))?.status !== 'marked';
@@ -107,7 +110,11 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
     }),
     now,
   );
-  return { count: removals.length, grace_seconds: Math.ceil((end.getTime() - now.getTime()) / 1000) };
+  return {
+    count: removals.length,
+    grace_seconds: Math.ceil((end.getTime() - now.getTime()) / 1000),
+    disable: removals.some(isDisabledEarly),
+  };
 });
 
 /**

@@ -3,6 +3,7 @@ import { getCleanup } from '../../aws/catalog/cleanups';
 import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/client/environment';
 import { putObject } from '../../aws/storage/objects';
+import { imagesInBin } from '../../aws/image/recycle-bin';
 import { describeSnapshots, findSnapshots, ownSnapshots } from '../../aws/image/snapshots';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { regionOf } from '../../core/cleanup/run';
@@ -12,7 +13,7 @@ import { orphanSnapshots } from '../../core/cleanup/snapshots';
 import { planCleanupInput } from '../../core/cleanup/step-inputs';
 import { groupBy } from '../../core/lib/group';
 import { snapshotPrices } from '../../core/model/price';
-import { policyOf } from '../../core/model/stack-policy';
+import { policyOf } from '../../core/stack/policy';
 import { tagKeys } from '../../core/tags';
 import { isGone } from '../../core/image/usability';
 import { judgeImages } from '../../usecases/cleanup/judge-images';
@@ -59,14 +60,15 @@ export const handler = step(planCleanupInput, async ({ cleanup_id, region }, now
     request.kind === 'request';
   const byPolicy =
     request.kind === 'policy' && [...policies.values()].some((policy) => policy.enabled && policy.orphan_days !== null);
-  const own = { deployment, minimum_age_days: policyOf(undefined).cleanup.minimum_age_days, now };
+  const binned = wholeRegion || byPolicy || request.orphans ? [...(await imagesInBin(region)).keys()] : [];
+  const own = { deployment, minimum_age_days: policyOf(undefined).cleanup.minimum_age_days, binned, now };
   const snapshots = wholeRegion || byPolicy ? await findSnapshots(region, { [tagKeys.deployment]: deployment }) : [];
   const foreign = request.orphans ? await ownSnapshots(region) : [];
   const orphans = byPolicy
     ? dueOrphans(orphanSnapshots(snapshots, images, { ...own, minimum_age_days: 0 }), snapshots, policies, now)
     : orphanSnapshots(snapshots, images, own);
   const asked = request.orphans
-    ? foreignOrphans(foreign, images, { ...request.orphans, age_days: request.age_days ?? Infinity, now })
+    ? foreignOrphans(foreign, images, { ...request.orphans, age_days: request.age_days ?? Infinity, binned, now })
     : [];
   const sizes = measuredSizes([...(await allImages(region)), { snapshots: [...snapshots, ...foreign] }]);
   // Images that the night has not seen yet, and those that spawn does not manage, have no measured sizes.

@@ -4,9 +4,9 @@ import { confirmImageGone } from '../../aws/client/gone';
 import { describeImage } from '../../aws/image/describe';
 import type { CleanupEntry } from '../../core/cleanup/request';
 import { countsOf, type Cleanup, type Removal } from '../../core/cleanup/run';
-import { cleanupInput } from '../../core/cleanup/step-inputs';
+import { removeImagesInput } from '../../core/cleanup/step-inputs';
 import type { Ec2Image } from '../../core/model/ec2';
-import { afterMark, mostTries } from '../../core/cleanup/last-look';
+import { afterMark, isDisabledEarly, mostTries } from '../../core/cleanup/last-look';
 import { disableForRemoval } from '../../usecases/cleanup/disable-image';
 import { judgeAgain, judgeImages, type Judged } from '../../usecases/cleanup/judge-images';
 import { giveUp, removeImage, removeSnapshot, takeBack } from '../../usecases/cleanup/remove-image';
@@ -19,16 +19,17 @@ const batch = 100;
  * Removes the marked images. Each image is checked with the others and disabled; once EC2 shows it as disabled, it is
  * checked alone and removed. Restores an image that was launched, kept or referenced meanwhile, and all images of a
  * region that cannot be read. Returns whether nothing is left; an image that was just disabled is left for the next
- * call.
+ * call. When the grace period begins, only disables the images that their policy disables then.
  */
-export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
+export const handler = step(removeImagesInput, async ({ cleanup_id, only_disable }, now) => {
+  const isLeft = (removal: Removal): boolean => (only_disable ? isDisabledEarly(removal) : removal.status === 'marked');
   const cleanup = await updateCleanup(
     cleanup_id,
-    ({ status }) => (status === 'removing' ? undefined : { status: 'removing' }),
+    ({ status }) => (only_disable || status === 'removing' ? undefined : { status: 'removing' }),
     now,
   );
-  const marked = (await listRemovals(cleanup_id)).filter(({ status }) => status === 'marked');
-  const inOrder = marked.sort((a, b) => a.region.localeCompare(b.region) || a.id.localeCompare(b.id));
+  const left = (await listRemovals(cleanup_id)).filter(isLeft);
+  const inOrder = left.sort((a, b) => a.region.localeCompare(b.region) || a.id.localeCompare(b.id));
   const next = [
     ...inOrder.filter(({ disabled }) => disabled),
     ...inOrder.filter(({ disabled }) => !disabled).slice(0, batch),
@@ -43,7 +44,7 @@ export const handler = step(cleanupInput, async ({ cleanup_id }, now) => {
   }
   const removals = await listRemovals(cleanup_id);
   await updateCleanup(cleanup_id, (each) => ({ counts: { ...each.counts, ...countsOf(removals) } }), now);
-  return { done: removals.every(({ status }) => status !== 'marked') };
+  return { done: !removals.some(isLeft) };
 });
 
 async function removeIn(region: string, removals: readonly Removal[], cleanup: Cleanup, now: Date): Promise<void> {

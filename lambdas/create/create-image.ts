@@ -17,6 +17,7 @@ import { approvalSeconds, candidateDeadline } from '../../core/run/time-limits';
 import type { Run } from '../../core/model/run';
 import { builderInput } from '../../core/run/step-inputs';
 import { tagKeys, type Tags } from '../../core/tags';
+import { unlessInterrupted } from '../../usecases/instance/interruption';
 import { reserveForImage } from '../../usecases/instance/reserve';
 import { haveSnapshotsStarted } from '../../usecases/instance/snapshots-started';
 import { objectKeys } from '../../usecases/runtime/object-keys';
@@ -105,18 +106,20 @@ export const handler = step(builderInput, async ({ build_id, builder }, now) => 
   const earlier = first ? undefined : await madeEarlier(builder.region, request.name, build_id);
   const amiId =
     earlier ??
-    (await create(
-      {
-        region: builder.region,
-        instanceId: builder.instance_id,
-        name: request.name,
-        description: request.description,
-        noReboot: !request.reboot,
-        volumes: request.volumes,
-        tags: born,
-        snapshotTags: born,
-      },
-      build_id,
+    (await unlessInterrupted(builder, 'the creation of its image', () =>
+      create(
+        {
+          region: builder.region,
+          instanceId: builder.instance_id,
+          name: request.name,
+          description: request.description,
+          noReboot: !request.reboot,
+          volumes: request.volumes,
+          tags: born,
+          snapshotTags: born,
+        },
+        build_id,
+      ),
     ));
   await recordResource({ ...resource, id: amiId });
   if (request.rest === 'freeze') await releaseOnceStarted(run, builder);

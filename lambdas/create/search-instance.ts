@@ -1,5 +1,6 @@
 import { enterStage } from '../../aws/catalog/runs';
 import { presignGet, presignPut, putObject } from '../../aws/storage/objects';
+import { checksUserData } from '../../core/image/creation';
 import { searchCommand } from '../../core/instance/scripts';
 import { searchSeconds } from '../../core/run/time-limits';
 import { searchScript } from '../../core/residue/script';
@@ -17,6 +18,7 @@ export const handler = step(searchInstanceInput, async (event, now) => {
   const { instance_id: instanceId, region } = builder;
   const run = await openRun(build_id);
   await reserveForImage(run, builder, now);
+  const checkUserData = checksUserData(run, 'search');
   const { commandId, first } = await sendOnce({
     run,
     region,
@@ -31,6 +33,7 @@ export const handler = step(searchInstanceInput, async (event, now) => {
         seconds: searchSeconds,
         searchUrl: await presignGet(searchKey, timeout_seconds),
         reportUrl: await presignPut(objectKeys.residue(build_id), timeout_seconds),
+        checkUserData,
       });
     },
   });
@@ -44,6 +47,7 @@ export const handler = step(searchInstanceInput, async (event, now) => {
       instance_id: instanceId,
       command_id: commandId,
       subject: 'search',
+      ...(checkUserData && { checks_user_data: true }),
     },
     { now, timeoutSeconds: timeout_seconds, look: !first },
   );

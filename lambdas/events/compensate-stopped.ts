@@ -9,6 +9,7 @@ import type { Caught } from '../../core/run/outcome';
 import type { Run } from '../../core/model/run';
 import { concludeRun } from '../../usecases/run/conclude';
 import { removeLeftovers } from '../../usecases/leftover/remove';
+import { rollBackRollout } from '../../usecases/rollout/roll-back';
 import { takeBackLaunched } from '../../usecases/leftover/take-back-launched';
 import { step } from '../../usecases/runtime/step';
 
@@ -26,6 +27,7 @@ const ended = z.object({
 async function removed(run: Run, now: Date): Promise<Pick<Caught, 'compensation_error'>> {
   try {
     await takeBackLaunched(run.build_id);
+    await rollBackRollout(run, now);
     await removeLeftovers(run.build_id, now);
     return {};
   } catch (error) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { findWaits, waitsOf } from '../../aws/catalog/waits';
+import { isCancellable } from '../../core/wait/record';
 import { hintOf } from '../../core/wait/event-hint';
 import { observe } from '../../usecases/wait/observe';
 import { cancelWait, completeWait } from '../../usecases/wait/complete';
@@ -12,7 +13,7 @@ import { step } from '../../usecases/runtime/step';
  */
 export const handler = step(z.unknown(), async (event, now) => {
   const hint = hintOf(event);
-  const given = hint.cancelled === undefined ? [] : await waitsOf(hint.cancelled);
+  const given = hint.cancelled === undefined ? [] : (await waitsOf(hint.cancelled)).filter(isCancellable);
   const failed = await oneByOne(given, cancelWait);
   for (const resource of hint.resources) {
     failed.push(

@@ -27,7 +27,7 @@ import { judgeLeftover, type Leftover } from '../../core/leftover/judge';
 import type { Run } from '../../core/model/run';
 import { tagKeys, type Tags } from '../../core/tags';
 import { tellEndedRuns } from '../../usecases/run/end';
-import { keptInstances } from '../../usecases/leftover/kept-instances';
+import { keptResources } from '../../usecases/leftover/kept';
 import { leftBehind, owe } from '../../usecases/leftover/owe';
 import { logger, step } from '../../usecases/runtime/step';
 
@@ -104,7 +104,7 @@ async function removeIfDue(
 ): Promise<'removed' | 'waits' | 'kept'> {
   const { deployment } = environment();
   const kept =
-    run !== undefined && leftover.kind === 'instance' && (await keptInstances(run, now)).includes(leftover.id);
+    run !== undefined && leftover.kind !== 'snapshot' && (await keptResources(run, now)).includes(leftover.id);
   const published = leftover.kind === 'image' && (await getImage(location, leftover.id))?.lifecycle === 'published';
   const born_keep = leftover.tags[tagKeys.keep] === undefined ? [] : await bornKeep(run);
   const verdict = judgeLeftover(

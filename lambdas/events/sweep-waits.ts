@@ -8,7 +8,7 @@ import { truncateLines } from '../../core/lib/truncate';
 import type { Observation } from '../../core/wait/observation';
 import { nameOfLocation, locationOf } from '../../core/model/location';
 import { groupBy } from '../../core/lib/group';
-import type { Wait } from '../../core/wait/record';
+import { isCancellable, type Wait } from '../../core/wait/record';
 import { observeLocation } from '../../usecases/wait/observe';
 import { cancelWait, completeWait } from '../../usecases/wait/complete';
 import { lookAtLocation } from '../../usecases/runtime/look-at-location';
@@ -21,11 +21,9 @@ actInMembers();
 async function withoutCancelled(waits: readonly Wait[]): Promise<{ open: Wait[]; failed: Failed<Wait>[] }> {
   const runs = await getRuns([...new Set(waits.map(({ build_id }) => build_id))]);
   const cancelled = new Set(runs.filter((run) => run.cancel_requested).map((run) => run.build_id));
-  const failed = await oneByOne(
-    waits.filter(({ build_id }) => cancelled.has(build_id)),
-    cancelWait,
-  );
-  return { open: waits.filter(({ build_id }) => !cancelled.has(build_id)), failed };
+  const isOver = (wait: Wait): boolean => isCancellable(wait) && cancelled.has(wait.build_id);
+  const failed = await oneByOne(waits.filter(isOver), cancelWait);
+  return { open: waits.filter((wait) => !isOver(wait)), failed };
 }
 
 /** Completes the waits of one location, independently of each other. Returns those that failed. */

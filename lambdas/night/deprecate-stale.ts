@@ -11,7 +11,7 @@ import { atHome, nameOfLocation, locationOf } from '../../core/model/location';
 import { replacementIn } from '../../core/release/images';
 import { groupReleases } from '../../core/release/group';
 import { staleReleases, type StaleRelease } from '../../core/release/stale-images';
-import { policyOf } from '../../core/model/stack-policy';
+import { policyOf } from '../../core/stack/policy';
 import { nightInput } from '../../core/run/step-inputs';
 import { changeImages, copiesInMembers, type ImageChange } from '../../usecases/image/change';
 import { applyDeprecation } from '../../usecases/image/apply-deprecation';

@@ -1,6 +1,7 @@
 import { environment } from '../../aws/client/environment';
 import { tagResources, untagResources } from '../../aws/client/resource-tags';
 import { describeImages } from '../../aws/image/describe';
+import { imagesInBin } from '../../aws/image/recycle-bin';
 import { findSnapshots } from '../../aws/image/snapshots';
 import { orphanMarks } from '../../core/cleanup/orphans';
 import { orphanSnapshots } from '../../core/cleanup/snapshots';
@@ -24,7 +25,12 @@ export const handler = step(nightInput, async ({ regions }, now) => {
   for (const region of regions) {
     const snapshots = await findSnapshots(region, { [tagKeys.deployment]: deployment });
     const images = await describeImages(region, { includeDisabled: true });
-    const found = orphanSnapshots(snapshots, images, { deployment, minimum_age_days: settlingDays, now });
+    const found = orphanSnapshots(snapshots, images, {
+      deployment,
+      minimum_age_days: settlingDays,
+      binned: (await imagesInBin(region)).keys(),
+      now,
+    });
     const { mark, unmark } = orphanMarks(snapshots, found);
     await tagResources(region, mark, { [tagKeys.orphanedSince]: tagTime(now) });
     await untagResources(region, unmark, [tagKeys.orphanedSince]);

@@ -9,7 +9,7 @@ import { truncateLines } from '../../core/lib/truncate';
 import { packageScan, scanText } from '../../core/provenance/package-scan';
 import type { PackageScan } from '../../core/model/vulnerability';
 import { isSameScan, releasesToScan, type Rescan } from '../../core/provenance/rescan';
-import { policyOf } from '../../core/model/stack-policy';
+import { policyOf } from '../../core/stack/policy';
 import { nightInput } from '../../core/run/step-inputs';
 import { comparePackages, keepComparison } from '../../usecases/build/compare-packages';
 import { objectKeys } from '../../usecases/runtime/object-keys';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { allImages } from '../../aws/catalog/releases';
 import { environment } from '../../aws/client/environment';
 import { SpawnError } from '../../core/errors';
+import { mostPerNight } from '../../core/cleanup/run';
 import { dueRemovals } from '../../core/image/schedule';
 import { pluralize } from '../../core/lib/pluralize';
 import { cleanupPolicies } from '../../usecases/cleanup/judge-images';
@@ -9,8 +10,6 @@ import { isCleanupLeft, startCleanup } from '../../usecases/cleanup/start';
 import { step } from '../../usecases/runtime/step';
 
 const input = z.object({ regions: z.array(z.string()) });
-// Each stack has its own limit. This limit applies to all of them together.
-const mostPerNight = 500;
 
 /**
  * Starts the cleanup of the stacks whose policies enable it and of images whose scheduled removal is due, and also

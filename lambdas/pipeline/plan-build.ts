@@ -1,12 +1,15 @@
 import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { enterStage, updateRun } from '../../aws/catalog/runs';
 import { pipelineFacts } from '../../core/run/machine-inputs';
-import { buildInput } from '../../core/run/step-inputs';
+import { planBuildInput } from '../../core/run/step-inputs';
 import { openRun, planOf } from '../../usecases/run/require-open';
 import { step } from '../../usecases/runtime/step';
 
-/** Returns the facts of the plan that the state machine needs: the steps in order and the time limit of each wait. */
-export const handler = step(buildInput, async ({ build_id }, now) => {
+/**
+ * Returns the facts of the plan that the state machine needs: the steps in order, the time limit of each wait, and the
+ * image of a retry.
+ */
+export const handler = step(planBuildInput, async ({ build_id, image }, now) => {
   const run = await openRun(build_id);
   await enterStage(build_id, 'plan', now);
   const left_at = now.toISOString();
@@ -17,5 +20,6 @@ export const handler = step(buildInput, async ({ build_id }, now) => {
       now,
     );
   const plan = planOf(run);
-  return pipelineFacts(run, plan, (await getStackPolicy(plan.stack)).accounts);
+  const facts = pipelineFacts(run, plan, (await getStackPolicy(plan.stack)).accounts);
+  return image ? { ...facts, image } : facts;
 });

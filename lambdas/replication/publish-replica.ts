@@ -10,7 +10,7 @@ import type { Image } from '../../core/model/image';
 import { locationOf } from '../../core/model/location';
 import { lateTags, publicationOf, publishedTags } from '../../core/image/publication';
 import { protectionTags } from '../../core/image/protection';
-import type { DeregistrationProtection } from '../../core/model/stack-policy';
+import type { DeregistrationProtection } from '../../core/stack/policy';
 import { checkNotRevoked } from '../../core/image/revocation';
 import { isActive } from '../../core/sharing/plan';
 import { publishReplicaInput } from '../../core/run/step-inputs';

@@ -3,7 +3,7 @@ import { recordMeasurement } from '../../aws/catalog/stack-policies';
 import { SpawnError } from '../../core/errors';
 import { imageStepInput } from '../../core/run/step-inputs';
 import { judgeTests } from '../../core/run/test-result';
-import { measuredInitialization } from '../../core/model/volume-initialization';
+import { measuredInitialization } from '../../core/stack/volume-initialization';
 import { step } from '../../usecases/runtime/step';
 
 /**

@@ -28,7 +28,7 @@ export const handler = step(launchTestInput, async ({ build_id, image, test }, n
   const readyKey = objectKeys.ready(build_id, test.name);
   // Nothing else would delete the volumes that the image lets EC2 keep.
   const kept = (await describeImage(image.region, image.ami_id))?.block_devices.filter((each) => each.kept) ?? [];
-  const launched = await launchFirstCandidate(
+  const { instance_id, instance_type } = await launchFirstCandidate(
     {
       region: image.region,
       imageId: image.ami_id,
@@ -60,5 +60,6 @@ export const handler = step(launchTestInput, async ({ build_id, image, test }, n
       now,
     },
   );
-  return { ...launched, region: image.region, ready_key: readyKey, launched_at: now.toISOString() };
+  const launched_at = now.toISOString();
+  return { instance_id, instance_type, region: image.region, ready_key: readyKey, launched_at };
 });

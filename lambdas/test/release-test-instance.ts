@@ -19,7 +19,7 @@ export const handler = step(releaseTestInput, async ({ build_id, image, test, in
     passed: verdict.passed,
     cancelled: error?.Error === 'BuildCancelled' || run?.cancel_requested === true,
     isReplica: test.purpose === 'replica-test',
-    keepOnFailure: alone || run?.plan?.test?.keep_on_failure === true,
+    keepOnFailure: (alone && run.request?.keep_on_failure !== false) || run?.plan?.test?.keep_on_failure === true,
     keepAlways: alone && run.request?.auto_terminate !== true,
   });
   if (keep) {

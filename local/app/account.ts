@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Local } from './local';
+import type { Local } from './simulation';
 
 /** The state of the simulated account before the job starts. */
 export interface Account {

@@ -15,6 +15,7 @@ import { createQueues } from '../services/messaging/queues';
 import { createTopics } from '../services/messaging/topics';
 import { createQuotas } from '../services/quotas/service';
 import { IGNORED_TYPES, KINDS } from '../cloudformation/resource/kinds';
+import { createRecycleBin } from '../services/recyclebin/service';
 import { createS3 } from '../services/s3/service';
 import { createSecrets } from '../services/secrets/service';
 import type { OperationService } from '../kernel/service';
@@ -39,10 +40,12 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
   const hooks = { principalOf: none, authorizeAs: none };
   return {
     EC2: ec2Operations,
-    'EC2 Auto Scaling (groups of no instances)': of(createAutoScaling(clockless)),
+    'EC2 Auto Scaling (instances of groups are not replaced when they end by themselves)': of(
+      createAutoScaling(clockless),
+    ),
     'Systems Manager': of(createSsm({ world: clockless, ec2, ...hooks })),
     'Step Functions': of(createStates({ world: clockless, invokeFunction: none, ...hooks })),
-    Lambda: of(createLambda({ world: clockless, runner: none, log: none })),
+    Lambda: of(createLambda({ world: clockless, runner: none, concurrency: 0, log: none })),
     S3: of(createS3(clockless)),
     DynamoDB: Object.fromEntries(DYNAMODB_OPERATIONS.map((name) => [name, ['as dynalite 4 knows them']])),
     EventBridge: of(createBus(clockless, none)),
@@ -50,13 +53,14 @@ function tables(): Record<string, Readonly<Record<string, readonly string[]>>> {
     'CloudWatch Logs': of(createLogs({} as LogStore, '')),
     SQS: of(createQueues(clockless)),
     'SNS (for targets only)': of(createTopics(clockless, none)),
-    IAM: of(createIam(clockless)),
+    IAM: of(createIam(clockless, none)),
     'Amazon Inspector (findings that a test puts there)': of(createInspector(clockless)),
     'Amazon Inspector Scan (vulnerabilities that are made up)': of(createScanner(clockless)),
     'EC2 Image Builder (records that a test puts there)': of(createImageBuilder(clockless)),
+    'Recycle Bin (rules for images and snapshots)': of(createRecycleBin(clockless)),
     KMS: of(createKms(clockless)),
     'Secrets Manager': of(createSecrets(clockless, () => undefined)),
-    'Service Quotas (of EC2)': of(createQuotas(clockless)),
+    'Service Quotas (of EC2 and Lambda)': of(createQuotas(clockless)),
     STS: of(createSts(clockless, { keys: none, rolesOf: none })),
   };
 }

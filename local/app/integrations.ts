@@ -8,6 +8,7 @@ import { decideByResource } from '../services/iam/resource-policy';
 import type { LogStore } from '../services/logs/store';
 import type { Queues } from '../services/messaging/queues';
 import type { Topics } from '../services/messaging/topics';
+import { has } from '../kernel/facts';
 import type { PolicyDocument, World } from '../kernel/types';
 import { AwsError } from '../kernel/types';
 
@@ -40,7 +41,7 @@ export function serviceIntegrations(
     action: string,
     resource: string,
   ): void {
-    const context = { ...sourceKeys(service, sourceArn, world.accountId), 'aws:SecureTransport': 'true' };
+    const context = { ...sourceKeys(world, service, sourceArn), 'aws:SecureTransport': 'true' };
     const decisions = policies.map((policy) => decideByResource(policy, { service }, action, resource, context));
     if (decisions.includes('explicit-deny') || !decisions.includes('allowed')) {
       throw resourceDenial(service, action, resource, sourceArn);
@@ -61,7 +62,9 @@ export function serviceIntegrations(
       const topic = parts.topics().topic(arn);
       if (!topic) throw new AwsError('NotFound', `The topic ${arn} does not exist.`, 404);
       admit(
-        service === 'events.amazonaws.com' ? topic.policies.map(withoutConditions) : topic.policies,
+        service === 'events.amazonaws.com' && has(world, 'no-condition-for-topics')
+          ? topic.policies.map(withoutConditions)
+          : topic.policies,
         service,
         sourceArn,
         'sns:Publish',

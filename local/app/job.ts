@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { JobArguments } from './arguments';
+import { warningOf } from './assumptions';
 import { runNode, type Finished, type RunOptions } from './child';
 import { billed, leftovers } from './leftovers';
-import type { Local } from './local';
+import type { Local } from './simulation';
 import { whileWaiting } from './waiting';
 
 /** The parts of the record of a build that the job shows. */
@@ -25,7 +26,7 @@ function spawnCommand(project: string, words: readonly string[], options: RunOpt
  */
 export async function runJob(
   { project, local, say, signal }: { project: string; local: Local; say: (line: string) => void; signal: AbortSignal },
-  { recipe, name, once }: JobArguments,
+  { recipe, name, once, rehearse }: JobArguments,
 ): Promise<number> {
   const before = billed(local);
   const words = ['build', recipe, ...(name === undefined ? [] : ['--name', name]), '--wait'];
@@ -43,6 +44,19 @@ export async function runJob(
   say('');
   process.stdout.write(list.stdout);
   process.stderr.write(list.stderr.replace(/^Local mode\..*\n/m, ''));
+  if (rehearse) {
+    const dryRun = ['build', recipe, ...(name === undefined ? [] : ['--name', name]), '--force', '--dry-run'];
+    const planned = await whileWaiting('Asking what the real build would do', spawnCommand(project, dryRun));
+    const assumed = local.assumptions.list();
+    say(
+      assumed.length === 0
+        ? '\nThe rehearsal succeeded. The real build would do this:'
+        : `\nThe rehearsal succeeded, but the real build may not. ${warningOf(assumed)}\nThe real build would do this:`,
+    );
+    process.stdout.write(planned.stdout);
+    return planned.code;
+  }
+  if (local.assumptions.list().length > 0) say(warningOf(local.assumptions.list()));
   if (!once) {
     const latest = await spawnCommand(project, ['builds', 'list', '--kind', 'build', '--limit', '1', '-o', 'json']);
     const [{ build_id, stack }] = JSON.parse(latest.stdout) as [Built];

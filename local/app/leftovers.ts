@@ -1,4 +1,4 @@
-import type { Local } from './local';
+import type { Local } from './simulation';
 
 const GRACE = 60_000;
 

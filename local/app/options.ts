@@ -1,9 +1,12 @@
 import type { BusOptions } from '../services/events/bus';
+import type { Containers } from '../container/factory';
 import type { Stack } from '../cloudformation/assembly/read';
 import type { Ec2Options } from '../services/ec2/state/options';
 import type { KmsOptions } from '../services/kms/service';
 import type { GuestOptions } from '../guest/process/system';
-import type { Clock } from '../kernel/types';
+import type { Caller } from '../services/lambda/instances';
+import type { SwitchableFact } from '../kernel/facts';
+import type { Clock, WireRequest, WireResponse } from '../kernel/types';
 
 export interface LocalOptions {
   /** The synthesized app (`cdk.out`). */
@@ -22,12 +25,16 @@ export interface LocalOptions {
   workerFile?: string;
   accountId?: string;
   region?: string;
+  /** Facts of AWS that the simulated services are to lack, by their ids in the ledger: a test shows what needs each. */
+  without?: readonly SwitchableFact[];
   events?: BusOptions;
   ec2?: Partial<Omit<Ec2Options, 'world' | 'guests'>>;
   ssm?: Record<string, unknown>;
   kms?: KmsOptions;
-  /** How long the agents of the guests take to register. */
-  machines?: Pick<GuestOptions, 'agentSeconds'>;
+  /** How long the agents of the guests take to register, and what the embedded machine takes for granted. */
+  machines?: Pick<GuestOptions, 'agentSeconds' | 'assumePackages' | 'downloads'>;
+  /** Instances are containers; without it they are simulated inside this process. */
+  containers?: Containers;
   /** Quotas of the account by code, if they differ from the defaults of AWS. */
   quotas?: Record<string, number>;
   /** Secrets of the home region by name, which exist before the stacks. */
@@ -36,6 +43,17 @@ export interface LocalOptions {
   webhooks?: string;
   /** Changes the templates before any resource is created. */
   edit?: (stacks: Stack[]) => void;
+  /** Returns the address of the console, for a browser that asks the API's own; undefined while there is none. */
+  consoleUrl?(): string | undefined;
+  /**
+   * In process: stands between the functions and what they call. It may wait, ask `pass` or not, answer otherwise, or
+   * end the caller's process. With it, each invocation has an instance of its own while it runs.
+   */
+  betweenFunctions?: (
+    request: WireRequest,
+    caller: Caller,
+    pass: () => Promise<WireResponse> | undefined,
+  ) => Promise<WireResponse> | undefined;
   /** Receives every line that a function prints. */
   onLog?: (functionName: string, line: string) => void;
 }

@@ -33,7 +33,11 @@ export function createRunner(options: LocalOptions, { world, roles, keys, url, w
       clock,
       environment,
       fresh: options.freshFunctions ?? false,
-      answer: (request) => world.request(request),
+      apart: options.betweenFunctions !== undefined,
+      answer: (request, caller) =>
+        options.betweenFunctions
+          ? options.betweenFunctions(request, caller, () => world.request(request))
+          : world.request(request),
     });
   }
   if (!wall) throw new Error('Worker threads do not follow a virtual clock: leave `clock` out, or run in process.');

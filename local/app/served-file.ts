@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Local } from './local';
+import { isAlive } from '../kernel/alive';
+import type { Local } from './simulation';
 
 interface Served {
   url: string;
@@ -10,6 +11,8 @@ interface Served {
   pid: number;
   /** How fast the simulated time runs, and a simulated time with the real time of that moment, in milliseconds. */
   clock: { speed: number; simulated: number; real: number };
+  /** What runs: executions of state machines, as `MACHINE NAME`. */
+  running: string[];
 }
 
 function read(file: string): Served | undefined {
@@ -20,19 +23,10 @@ function read(file: string): Served | undefined {
   }
 }
 
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /** Throws AlreadyRuns when local mode already runs for this project. Ignores the file of a process that has ended. */
 export function requireNoOther(file: string): void {
   const other = read(file);
-  if (other && other.pid !== process.pid && alive(other.pid)) {
+  if (other && other.pid !== process.pid && isAlive(other.pid)) {
     throw Object.assign(
       new Error(
         `Local mode is already running (process ${other.pid}, ${other.url}). Use it with \`npx spawn\`, or stop it first.`,
@@ -42,6 +36,20 @@ export function requireNoOther(file: string): void {
   }
 }
 
+/**
+ * Returns what a local mode that was killed has taken with it, in a sentence: its file is still there, and its process
+ * is not. Returns undefined if the last one stopped as it should.
+ */
+export function lostWith(file: string): string | undefined {
+  const last = read(file);
+  if (last?.pid === undefined || isAlive(last.pid)) return undefined;
+  const running = last.running ?? [];
+  const lost = running.length === 0 ? 'nothing ran in it' : `these ran and are gone: ${running.join(', ')}`;
+  return `The last local mode (process ${last.pid}) did not stop as it should; ${lost}. Its account was in memory only.`;
+}
+
+/** Real milliseconds after which the list of what runs is read again. */
+const LIST_INTERVAL = 5000;
 /** Real milliseconds after which the clock in the file is set again: simulated time runs more slowly under load. */
 const CLOCK_INTERVAL = 1000;
 
@@ -52,6 +60,13 @@ const CLOCK_INTERVAL = 1000;
  */
 export function leaveServedFile(file: string, local: Local, speed: number): () => void {
   const { accessKeyId, secretAccessKey } = local.operatorCredentials;
+  let running: string[] = [];
+  const list = async (): Promise<void> => {
+    const executions = await local.executions();
+    running = executions
+      .filter(({ status }) => status === 'RUNNING')
+      .map(({ stateMachineArn, name }) => `${String(stateMachineArn).split(':').pop()} ${name}`);
+  };
   const write = (): void => {
     const served: Served = {
       url: local.url,
@@ -60,6 +75,7 @@ export function leaveServedFile(file: string, local: Local, speed: number): () =
       secretAccessKey,
       pid: process.pid,
       clock: { speed, simulated: local.clock.now(), real: Date.now() },
+      running,
     };
     const unfinished = `${file}.${process.pid}`;
     rmSync(unfinished, { force: true });
@@ -71,8 +87,12 @@ export function leaveServedFile(file: string, local: Local, speed: number): () =
   write();
   const timer = setInterval(write, CLOCK_INTERVAL);
   timer.unref();
+  // The list is for people only: without it the next start says less.
+  const listing = setInterval(() => void list().catch(() => undefined), LIST_INTERVAL);
+  listing.unref();
   const remove = (): void => {
     clearInterval(timer);
+    clearInterval(listing);
     if (read(file)?.pid === process.pid) rmSync(file, { force: true });
   };
   process.once('exit', remove);

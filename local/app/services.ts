@@ -1,4 +1,5 @@
 import { createAutoScaling } from '../services/autoscaling/service';
+import type { Assumptions } from './assumptions';
 import { serviceIntegrations } from './integrations';
 import { DynamoService } from '../services/dynamodb/service';
 import { createEc2 } from '../services/ec2/service';
@@ -21,10 +22,11 @@ import { createLogs } from '../services/logs/service';
 import { LogStore } from '../services/logs/store';
 import { createGuests } from '../guest/factory';
 import { createQueues } from '../services/messaging/queues';
-import { createQuotas } from '../services/quotas/service';
+import { concurrency, createQuotas, ec2Quotas } from '../services/quotas/service';
 import type { Topics } from '../services/messaging/topics';
 import { createTopics } from '../services/messaging/topics';
 import type { LocalOptions } from './options';
+import { createRecycleBin } from '../services/recyclebin/service';
 import { createS3 } from '../services/s3/service';
 import { createSecrets } from '../services/secrets/service';
 import { createSsm } from '../services/ssm/service';
@@ -44,10 +46,14 @@ interface ServiceParts {
   rolesOf: (account: string) => Roles | undefined;
   keys: AccessKeys;
   begin: Begin;
+  assumptions: Assumptions;
 }
 
 /** Creates all simulated services and connects them with each other and with the world. */
-export function createServices(options: LocalOptions, { world, runner, roles, rolesOf, keys, begin }: ServiceParts) {
+export function createServices(
+  options: LocalOptions,
+  { world, runner, roles, rolesOf, keys, begin, assumptions }: ServiceParts,
+) {
   const { accountId, homeRegion } = world;
   const authorizeAs = (principal: Principal, action: string, resource: string, region = homeRegion): void =>
     world.authorize(action.split(':')[0]!, principal, region, action, resource);
@@ -56,8 +62,14 @@ export function createServices(options: LocalOptions, { world, runner, roles, ro
   const dynamodb = begin(new DynamoService(world), (one) => one.close());
   const s3 = begin(createS3(world), (one) => one.close());
   const queues = createQueues(world);
-  const lambda: Lambda = begin(createLambda({ world, runner, log: functionLogs(world, logs, options.onLog) }), (one) =>
-    one.close(),
+  const lambda: Lambda = begin(
+    createLambda({
+      world,
+      runner,
+      concurrency: concurrency(options.quotas),
+      log: functionLogs(world, logs, options.onLog),
+    }),
+    (one) => one.close(),
   );
   const apiDestinations = createApiDestinations(world, options.webhooks);
   const integrations = serviceIntegrations(world, {
@@ -77,22 +89,29 @@ export function createServices(options: LocalOptions, { world, runner, roles, ro
       );
     if (protocol === 'sqs') integrations.sendMessage(endpoint, JSON.stringify(body), 'sns.amazonaws.com', topicArn);
   });
-  const guests = createGuests({
+  const embedded = createGuests({
     ...options.machines,
+    assumed: ({ region, instanceId }, what) =>
+      assumptions.note(what, ec2.existing(region, instanceId)?.tags.values() ?? []),
     createTags: async (facts, resources, tags) => {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
       await world.call(world.role(facts.roleName!)!, 'ec2', 'CreateTags', facts.region, { Resources: resources, Tags });
     },
   });
+  const guests = options.containers ?? embedded;
   const imageBuilder = createImageBuilder(world);
   const inspector = createInspector(world);
   const scanner = createScanner(world);
   const kms = createKms(world, options.kms);
+  const recycleBin = createRecycleBin(world);
   const ec2 = createEc2({
+    retentionDays: recycleBin.daysFor,
     world,
     guests,
     encryptionKey: (region, name, account) => kms.ring.find(region, name, account),
     ...options.ec2,
+    // What Service Quotas tells is what EC2 enforces.
+    limits: { ...ec2Quotas(options.quotas), ...options.ec2?.limits },
   });
   const ssm = createSsm({ world, ec2, authorizeAs, decrypt: decryptVia('ssm', kms.ring), ...options.ssm });
   const bus = begin(createBus(world, integrations, options.events), (one) => one.close());
@@ -118,11 +137,12 @@ export function createServices(options: LocalOptions, { world, runner, roles, ro
     scheduler,
     states,
     logs: createLogs(logs, accountId),
-    iam: createIam(world, options.ec2?.spotRole),
+    iam: createIam(world, roles, options.ec2?.spotRole),
     imagebuilder: imageBuilder,
     inspector2: inspector,
     'inspector-scan': scanner,
     kms,
+    rbin: recycleBin,
     secretsmanager: secrets,
     servicequotas: createQuotas(world, options.quotas),
     sts: createSts(world, { keys, rolesOf }),

@@ -3,19 +3,21 @@ import { buildStacks } from '../cloudformation/assembly/build';
 import { resolveSecrets } from '../cloudformation/assembly/secrets';
 import { readAssembly } from '../cloudformation/assembly/read';
 import { wallClock } from '../kernel/clock';
+import { Assumptions } from './assumptions';
 import { apiEndpoint } from '../gateway/api-endpoint';
 import type { Gateway } from '../gateway/dispatch';
 import { createGateway } from '../gateway/dispatch';
 import type { HttpApi } from '../gateway/route';
 import { PROTOCOLS } from '../gateway/protocols';
 import { serve } from '../gateway/server';
+import { basesEndpoint, publisher } from './newer-base';
 import { sessionEndpoint } from '../gateway/session-endpoint';
 import { AccessKeys } from '../services/iam/access-keys';
 import { AuthorizationData } from '../services/iam/authorization-data';
 import { checkPolicies } from '../services/iam/check-policies';
 import { Roles } from '../services/iam/roles';
-import type { Local } from './local';
-import { createLocal } from './local';
+import type { Local } from './simulation';
+import { createLocal } from './simulation';
 import type { LocalOptions } from './options';
 import { createRunner } from './runner';
 import { createServices } from './services';
@@ -39,6 +41,7 @@ const PREFIXES = [
   'kms',
   'lambda',
   'logs',
+  'rbin',
   's3',
   'scheduler',
   'secretsmanager',
@@ -97,12 +100,15 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
   // Parts are stopped in the reverse order.
   let gateway: Gateway = async () => ({ status: 503, headers: {}, body: Buffer.from('starting') });
   const server =
-    options.port === undefined ? undefined : begin(await serve(() => gateway, options.port), (one) => one.close());
+    options.port === undefined
+      ? undefined
+      : begin(await serve(() => gateway, options.port, options.speed ?? 1), (one) => one.close());
   const url = server?.url ?? INSIDE;
-  const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data });
+  const world = new LocalWorld({ clock, random, accountId, homeRegion, roles, data, without: options.without });
   world.host = new URL(url).host;
+  const assumptions = new Assumptions();
   const runner = createRunner(options, { world, roles, keys, url, wall });
-  const services = createServices(options, { world, runner, roles, rolesOf, keys, begin });
+  const services = createServices(options, { world, runner, roles, rolesOf, keys, begin, assumptions });
   await loading;
 
   const operator = administratorOf(accountId);
@@ -145,17 +151,45 @@ async function start(options: LocalOptions, stops: (() => unknown)[], close: () 
       );
     },
   });
+  const sessions = sessionEndpoint(services.ssm.type);
+  const bases = basesEndpoint(
+    publisher({
+      ...services,
+      clock,
+      async regions() {
+        const { Regions } = await world.call(operator, 'ec2', 'DescribeRegions', homeRegion, {});
+        return Regions.map(({ RegionName }: { RegionName: string }) => RegionName);
+      },
+    }),
+  );
   gateway = createGateway({
     keys,
     now: () => clock.now(),
+    realNow: wall && Date.now,
     requestId: () => uuid(random),
     protocols: PROTOCOLS,
     call: (principal, service, action, region, input, requestId) =>
       world.call(principal, service, action, region, input, requestId),
-    api: apiEndpoint(world, services.lambda, apis),
-    inside: sessionEndpoint(services.ssm.type),
+    api: assumptions.within(apiEndpoint(world, services.lambda, apis)),
+    inside: async (request) => (await bases(request)) ?? (await sessions(request)),
+    consoleUrl: () => options.consoleUrl?.(),
   });
   world.gateway = gateway;
+  world.issue = (roleName, session, expiresAt) =>
+    roles.find(roleName) && keys.issue(roles.session(roleName, session), `${session}/${expiresAt}`, true, expiresAt);
   world.calls.length = 0;
-  return createLocal({ ...services, world, clock, url, keys, operator, roles, members, gateway, apis, close });
+  return createLocal({
+    ...services,
+    world,
+    clock,
+    url,
+    keys,
+    operator,
+    roles,
+    members,
+    gateway,
+    apis,
+    assumptions,
+    close,
+  });
 }

@@ -4,12 +4,15 @@ import { AwsError } from '../kernel/types';
 import type { Protocol } from './protocol';
 import { jsonProtocol } from './json-protocol';
 import { queryProtocol } from './query-protocol';
-import { scopeOf, verify } from './signature';
+import { scopeOf, verify, type Clocks } from './signature';
+import { isBrowser, welcome } from './welcome';
 
 export interface GatewayParts {
   keys: AccessKeys;
   /** Milliseconds on the simulated clock. */
   now(): number;
+  /** Milliseconds on the real clock, by which programs outside presign; absent where only tests ask. */
+  realNow?(): number;
   requestId(): string;
   /** By the service name of the signature's scope. */
   protocols: Readonly<Record<string, Protocol>>;
@@ -25,6 +28,8 @@ export interface GatewayParts {
   api(request: WireRequest, caller: { principal: Principal; accessKeyId: string } | undefined): Promise<WireResponse>;
   /** Answers what only a simulation has, below `/local/`, to whoever has signed rightly. */
   inside(request: WireRequest): Promise<WireResponse>;
+  /** The address of the console; undefined while there is none. */
+  consoleUrl(): string | undefined;
 }
 
 export type Gateway = (request: WireRequest) => Promise<WireResponse>;
@@ -35,9 +40,11 @@ export type Gateway = (request: WireRequest) => Promise<WireResponse>;
  * are in lower case, URLs absolute.
  */
 export function createGateway(parts: GatewayParts): Gateway {
+  const clocks = (): Clocks => ({ now: parts.now(), real: parts.realNow?.() });
   const handle: Gateway = async (request) => {
     const requestId = parts.requestId();
     const service = serviceOf(request);
+    if (service === undefined && isBrowser(request)) return welcome(parts.consoleUrl());
     if (service === undefined || service === 'execute-api') {
       const caller = callerOf(request);
       return caller && new URL(request.url).pathname.startsWith('/local/')
@@ -48,7 +55,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (!protocol) return unknownService(service, request, requestId);
     try {
       const scope = scopeOf(request)!;
-      const { principal } = verify(request, scope, parts.keys, parts.now());
+      const { principal } = verify(request, scope, parts.keys, clocks());
       const { action, input } = protocol.decode(request);
       return protocol.encode(
         action,
@@ -65,7 +72,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       const scope = scopeOf(request);
       return (
         scope && {
-          principal: verify(request, scope, parts.keys, parts.now()).principal,
+          principal: verify(request, scope, parts.keys, clocks()).principal,
           accessKeyId: scope.accessKeyId,
         }
       );
@@ -96,7 +103,8 @@ function serviceOf(request: WireRequest): string | undefined {
 }
 
 /**
- * JSON services call an unknown key `UnrecognizedClientException`; what is no AwsError is a fault of the simulation.
+ * Services differ in what they call an unknown key and a wrong signature; EC2 does not tell them apart. What is no
+ * AwsError is a fault of the simulation.
  */
 function asAwsError(error: unknown, service: string): AwsError {
   if (!(error instanceof AwsError)) {
@@ -104,14 +112,16 @@ function asAwsError(error: unknown, service: string): AwsError {
     process.emitWarning(`${service}: ${stack ?? message}`);
     return new AwsError('InternalFailure', `The simulation failed: ${name}: ${message}`, 500);
   }
-  const queryLike = service === 'ec2' || service === 's3' || service === 'sts';
-  if (error.code !== 'InvalidClientTokenId' || service === 'sts' || service === 'autoscaling' || service === 'iam')
-    return error;
+  const { code, message } = error;
+  if (code !== 'InvalidClientTokenId' && code !== 'SignatureDoesNotMatch') return error;
+  if (service === 'ec2')
+    return new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
+  if (['sts', 'autoscaling', 'iam'].includes(service)) return error;
   if (service === 's3')
-    return new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403);
-  return new AwsError(
-    service === 'ec2' ? 'AuthFailure' : 'UnrecognizedClientException',
-    error.message,
-    queryLike ? 401 : 400,
-  );
+    return code === 'SignatureDoesNotMatch'
+      ? error
+      : new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403);
+  return code === 'SignatureDoesNotMatch'
+    ? new AwsError('InvalidSignatureException', message)
+    : new AwsError('UnrecognizedClientException', message);
 }

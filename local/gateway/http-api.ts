@@ -104,6 +104,7 @@ export async function answerApi(
   } catch (error) {
     const { name } = error as Error;
     if (name === 'IntegrationTimeout') return message(503, 'Service Unavailable');
+    if (name === 'TooManyRequestsException') return message(503, 'Service Unavailable');
     if (name === 'RequestTooLargeException') return message(413, 'Request Entity Too Large');
     return message(500, 'Internal Server Error');
   }

@@ -12,6 +12,7 @@ import {
   imageBuilderProtocol,
   inspectorProtocol,
   inspectorScanProtocol,
+  recycleBinProtocol,
   lambdaProtocol,
   schedulerProtocol,
 } from './rest-protocols';
@@ -42,6 +43,7 @@ export const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   kms: jsonProtocol('1.1'),
   lambda: lambdaProtocol,
   logs: jsonProtocol('1.1'),
+  rbin: recycleBinProtocol,
   s3: s3Protocol,
   scheduler: schedulerProtocol,
   secretsmanager: jsonProtocol('1.1'),

@@ -48,6 +48,12 @@ const INSPECTOR: Route[] = [
 
 const INSPECTOR_SCAN: Route[] = [{ method: 'POST', path: /^\/scan\/sbom$/, action: 'ScanSbom' }];
 
+const RECYCLE_BIN: Route[] = [
+  { method: 'POST', path: /^\/rules$/, action: 'CreateRule' },
+  { method: 'POST', path: /^\/list-rules$/, action: 'ListRules' },
+  { method: 'DELETE', path: /^\/rules\/(?<Identifier>[^/]+)$/, action: 'DeleteRule' },
+];
+
 function decodeRest(routes: readonly Route[], request: WireRequest): DecodedRequest {
   const url = new URL(request.url);
   for (const route of routes) {
@@ -96,6 +102,9 @@ export const inspectorProtocol = restProtocol(INSPECTOR);
 
 /** Amazon Inspector's scanning API: REST with JSON. */
 export const inspectorScanProtocol = restProtocol(INSPECTOR_SCAN);
+
+/** The Recycle Bin: REST with JSON. */
+export const recycleBinProtocol = restProtocol(RECYCLE_BIN);
 
 /** Lambda: only Invoke; the payload is the body. */
 export const lambdaProtocol: Protocol = {

@@ -21,9 +21,19 @@ const LIST_QUERY: Record<string, string> = {
   'max-keys': 'MaxKeys',
   'start-after': 'StartAfter',
   'continuation-token': 'ContinuationToken',
+  marker: 'Marker',
+};
+/** What a reader may have the answer say of an object, in place of what was stored. */
+const ANSWER_QUERY: Record<string, string> = {
+  'response-content-type': 'ContentType',
+  'response-content-disposition': 'ContentDisposition',
+  'response-content-encoding': 'ContentEncoding',
+  'response-content-language': 'ContentLanguage',
+  'response-cache-control': 'CacheControl',
 };
 /** Query parameters that change nothing here: signature, the SDK's own marks, URL encoding of listings. */
-const HARMLESS = /^(x-amz-.*|X-Amz-.*|x-id|list-type|encoding-type|fetch-owner)$/;
+const HARMLESS =
+  /^(x-amz-.*|X-Amz-.*|x-id|list-type|encoding-type|fetch-owner|AWSAccessKeyId|Signature|Expires|content-type|content-md5)$/;
 const notSimulated = (what: string): AwsError => new AwsError('NotImplemented', `S3 ${what} is not simulated.`, 501);
 
 /** S3: REST with XML, path style (`/bucket/key`) or `bucket.localhost`. */
@@ -41,7 +51,8 @@ function decode(request: WireRequest): DecodedRequest {
   const { bucket, key } = location(request);
   const query = new URL(request.url).searchParams;
   const extra = [...query.keys()].find(
-    (name) => !HARMLESS.test(name) && !(name in LIST_QUERY) && !(name === 'delete' && key === ''),
+    (name) =>
+      !HARMLESS.test(name) && !(name in LIST_QUERY) && !(name in ANSWER_QUERY) && !(name === 'delete' && key === ''),
   );
   if (extra !== undefined) throw notSimulated(`${request.method} with ?${extra}`);
   if (request.headers['x-amz-copy-source'] !== undefined) throw notSimulated('CopyObject');
@@ -55,7 +66,7 @@ function decode(request: WireRequest): DecodedRequest {
         input: { ...input, ...headerInput(request), Range: undefined, Body: body(request) },
       };
     case 'GET':
-      return { action: 'GetObject', input: { ...input, Range: request.headers.range } };
+      return { action: 'GetObject', input: { ...input, Range: request.headers.range, ...answerInput(query) } };
     case 'HEAD':
       return { action: 'HeadObject', input };
     case 'DELETE':
@@ -69,14 +80,21 @@ function bucketRequest(request: WireRequest, bucket: string, query: URLSearchPar
   if (request.method === 'HEAD') return { action: 'HeadBucket', input: { Bucket: bucket } };
   if (request.method === 'POST' && query.has('delete'))
     return { action: 'DeleteObjects', input: { Bucket: bucket, Delete: parseDelete(textOf(request.body)) } };
-  if (request.method !== 'GET' || query.get('list-type') !== '2') throw notSimulated(`${request.method} of a bucket`);
+  if (request.method !== 'GET') throw notSimulated(`${request.method} of a bucket`);
   const entries = Object.entries(LIST_QUERY).map(([name, member]) => [member, query.get(name) || undefined] as const);
   const { MaxKeys, ...list } = Object.fromEntries(entries);
   return {
-    action: 'ListObjectsV2',
+    action: query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects',
     input: { Bucket: bucket, ...list, MaxKeys: MaxKeys === undefined ? undefined : Number(MaxKeys) },
   };
 }
+
+const answerInput = (query: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(ANSWER_QUERY).flatMap(([name, member]) =>
+      query.has(name) ? [[`Response${member}`, query.get(name)!]] : [],
+    ),
+  );
 
 function headerInput(request: WireRequest): Record<string, any> {
   const members = Object.entries(request.headers).flatMap(([name, value]) =>
@@ -111,7 +129,7 @@ function body(request: WireRequest): Uint8Array {
 
 function encode(action: string, output: Record<string, any>, requestId: string): WireResponse {
   const headers: Record<string, string> = { 'x-amz-request-id': requestId };
-  if (action === 'ListObjectsV2' || action === 'DeleteObjects' || action === 'ListBuckets')
+  if (action.startsWith('ListObjects') || action === 'DeleteObjects' || action === 'ListBuckets')
     return respond(200, 'application/xml', s3Xml(action, output), headers);
   for (const [header, member] of [...Object.entries(HEADERS), ['etag', 'ETag'], ['content-range', 'ContentRange']] as [
     string,

@@ -2,6 +2,7 @@ import { AwsError } from '../kernel/types';
 import { escapeXml } from './protocol';
 
 const ROOTS: Record<string, string> = {
+  ListObjects: 'ListBucketResult',
   ListObjectsV2: 'ListBucketResult',
   DeleteObjects: 'DeleteResult',
   ListBuckets: 'ListAllMyBucketsResult',

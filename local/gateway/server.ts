@@ -14,10 +14,12 @@ export interface LocalServer {
 
 /**
  * Serves the gateway on one loopback port (0: any free one). Refuses requests whose Host header names anything but this
- * machine, so that a web page cannot reach it through a name that resolves to 127.0.0.1.
+ * machine, so that a web page cannot reach it through a name that resolves to 127.0.0.1. Each answer tells callers
+ * outside the project how fast the simulated time of its `date` runs; AWS has no such header.
  */
-export async function serve(gateway: () => Gateway, port: number): Promise<LocalServer> {
+export async function serve(gateway: () => Gateway, port: number, speed: number): Promise<LocalServer> {
   const server = createServer((request, response) => {
+    response.setHeader('x-local-mode-speed', speed);
     answer(gateway(), request, response).catch((error: Error) => response.writeHead(500).end(error.message));
   });
   server.keepAliveTimeout = 60_000;

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { AccessKey, AccessKeys } from '../services/iam/access-keys';
 import type { WireRequest } from '../kernel/types';
 import { AwsError } from '../kernel/types';
+import { oldAddressOf, verifyOldAddress, type OldAddress } from './signature-2';
 
 export interface Scope {
   accessKeyId: string;
@@ -11,6 +12,14 @@ export interface Scope {
   signedHeaders: string[];
   signature: string;
   presigned: boolean;
+  /** A presigned address of Signature Version 2, which says neither date nor region. */
+  old?: OldAddress;
+}
+
+/** The clocks of callers, in milliseconds: the simulated one, and the real one, by which programs outside sign. */
+export interface Clocks {
+  now: number;
+  real?: number;
 }
 
 const LIST = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/;
@@ -23,6 +32,8 @@ const refused = (code: string, message: string, status = 403): AwsError => new A
 export function scopeOf(request: WireRequest): Scope | undefined {
   const query = new URL(request.url).searchParams;
   const header = request.headers.authorization;
+  const old = header === undefined ? oldAddressOf(request) : undefined;
+  if (old !== undefined) return { ...ofVersion2, accessKeyId: old.accessKeyId, old };
   if (header === undefined && !query.has('X-Amz-Signature')) return undefined;
   const match = header === undefined ? undefined : LIST.exec(header);
   if (match === null)
@@ -51,17 +62,33 @@ export function scopeOf(request: WireRequest): Scope | undefined {
   };
 }
 
+const ofVersion2 = {
+  date: '',
+  region: 'us-east-1',
+  service: 's3',
+  signedHeaders: [],
+  signature: '',
+  presigned: true,
+};
+
 /**
- * Verifies a signature (AWS Signature Version 4) and returns the key's holder. `now` (milliseconds) decides about the
- * expiry of presigned requests; signed headers may be of any date, since callers outside do not follow the simulated
- * clock. Errors `InvalidClientTokenId`, `ExpiredToken`, `SignatureDoesNotMatch`, `AccessDenied` (expired).
+ * Verifies a signature and returns the key's holder. `clocks` decide about the expiry of presigned requests; signed
+ * headers may be of any date, since callers outside do not follow the simulated clock. Errors `InvalidClientTokenId`,
+ * `ExpiredToken`, `SignatureDoesNotMatch`, `AccessDenied` (expired).
  */
-export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, now: number): AccessKey {
+export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, clocks: Clocks): AccessKey {
+  const { now } = clocks;
   const key = keys.find(scope.accessKeyId);
   if (!key) throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.');
   if (key.expiresAt !== undefined && now >= key.expiresAt)
     throw refused('ExpiredToken', 'The security token included in the request is expired');
   const query = new URL(request.url).searchParams;
+  if (scope.old) {
+    if (key.sessionToken !== undefined && query.get('x-amz-security-token') !== key.sessionToken)
+      throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.');
+    verifyOldAddress(request, scope.old, key.secretAccessKey, (!key.sessionToken && clocks.real) || now);
+    return key;
+  }
   const given = (name: string): string =>
     scope.presigned ? (query.get(name) ?? '') : (request.headers[name.toLowerCase()] ?? '');
   if (key.sessionToken !== undefined && given('X-Amz-Security-Token') !== key.sessionToken)
@@ -69,7 +96,7 @@ export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, now
   const time = given('X-Amz-Date');
   if (!scope.signedHeaders.includes('host') || !time.startsWith(scope.date))
     throw refused('SignatureDoesNotMatch', 'The signature must cover the host and be dated as its scope.');
-  if (scope.presigned) checkExpiry(time, Number(query.get('X-Amz-Expires')), now, key.sessionToken !== undefined);
+  if (scope.presigned) checkExpiry(time, Number(query.get('X-Amz-Expires')), clocks, key.sessionToken !== undefined);
   const expected = signatureOf(request, scope, key.secretAccessKey, time);
   const actual = Buffer.from(scope.signature, 'hex');
   if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) {
@@ -84,10 +111,14 @@ export function verify(request: WireRequest, scope: Scope, keys: AccessKeys, now
 // The credentials of a function are those of a session, and what they signed ends with it.
 const sessionMilliseconds = 12 * 3_600_000;
 
-function checkExpiry(time: string, seconds: number, now: number, bySession: boolean): void {
+const skewMilliseconds = 60_000;
+
+function checkExpiry(time: string, seconds: number, { now: simulated, real }: Clocks, bySession: boolean): void {
   const start = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (Number.isNaN(start) || !(seconds >= 1 && seconds <= 604_800))
     throw refused('AuthorizationQueryParametersError', 'X-Amz-Expires must lie between 1 and 604800 seconds.', 400);
+  // People's programs sign by the real clock, unless they follow the date of our answers. The simulated clock is ahead.
+  const now = real !== undefined && !bySession && start <= real + skewMilliseconds ? real : simulated;
   if (now > start + seconds * 1000) throw refused('AccessDenied', 'Request has expired');
   if (bySession && now > start + sessionMilliseconds)
     throw refused('ExpiredToken', 'The provided token has expired.', 400);

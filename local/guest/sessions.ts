@@ -59,12 +59,21 @@ export class Sessions {
 
   private start(): Session {
     return {
-      cwd: '/usr/bin',
+      cwd: this.directory(),
       variables: {},
       environment: environmentOf(this.system.files, 'ssm-user'),
       functions: new Map(),
       history: [],
     };
+  }
+
+  /** A session starts where the agent runs, not in the home of its user (amazon-ssm-agent issues 236 and 598). */
+  private directory(): string {
+    const unit = this.system.files
+      .list('/etc/systemd/system/multi-user.target.wants')
+      .find((name) => name.includes('amazon-ssm-agent'));
+    const text = this.system.files.textOr(`/etc/systemd/system/multi-user.target.wants/${unit ?? ''}`);
+    return /^WorkingDirectory=(.+)$/m.exec(text)?.[1] ?? '/';
   }
 
   private end(id: string, session: Session): RunResult {

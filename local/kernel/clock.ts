@@ -32,7 +32,7 @@ export interface WallClock extends Clock {
  */
 export function wallClock(factor: number, start: number = Date.now()): WallClock {
   const pace = new Pace(factor, start);
-  return { ...followingClock(pace.now, factor), hold: () => pace.slow(), pace };
+  return { ...followingClock(pace.now, factor), hold: (fastest) => pace.slow(fastest), pace };
 }
 
 /** Returns a clock that follows a time which never runs faster than `factor` times real time. */

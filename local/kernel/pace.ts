@@ -38,24 +38,32 @@ export class Pace {
   readonly shared: SharedPace = new SharedArrayBuffer(32);
   readonly now = followPace(this.shared);
   private readonly parts = partsOf(this.shared);
-  private computing = 0;
+  private current: number;
+  private readonly limits = new Map<symbol, number>();
 
   constructor(
     readonly factor: number,
     start: number,
   ) {
+    this.current = factor;
     this.write(start, factor);
   }
 
-  /** Slows the time until the returned function is called. */
-  slow(): () => void {
-    let open = true;
-    if (this.computing++ === 0) this.write(this.now(), Math.min(this.factor, BUSY_FACTOR));
+  /** Slows the time to at most a factor until the returned function is called. */
+  slow(fastest = BUSY_FACTOR): () => void {
+    const hold = Symbol('hold');
+    this.limits.set(hold, fastest);
+    this.follow();
     return () => {
-      if (!open) return;
-      open = false;
-      if (--this.computing === 0) this.write(this.now(), this.factor);
+      if (this.limits.delete(hold)) this.follow();
     };
+  }
+
+  private follow(): void {
+    const factor = Math.min(this.factor, ...this.limits.values());
+    if (factor === this.current) return;
+    this.current = factor;
+    this.write(this.now(), factor);
   }
 
   private write(simulated: number, factor: number): void {

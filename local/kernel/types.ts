@@ -1,3 +1,5 @@
+import type { SwitchableFact } from './facts';
+
 /** The types that the parts of local mode share. Times are milliseconds since the epoch on the simulated clock. */
 
 export interface Timer {
@@ -13,8 +15,11 @@ export interface Clock {
   after(milliseconds: number, run: () => void, options?: { background?: boolean }): Timer;
   /** Resolves after the simulated time; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** While any hold is open a virtual clock does not jump. Returns the release, which may be called twice. */
-  hold(): () => void;
+  /**
+   * While any hold is open a virtual clock does not jump, and one that follows real time is at most so many times as
+   * fast (by default 5). Returns the release, which may be called twice.
+   */
+  hold(fastest?: number): () => void;
 }
 
 /** Returns numbers in [0, 1); the same seed gives the same sequence. */
@@ -93,6 +98,10 @@ export interface World {
   readonly random: Random;
   readonly accountId: string;
   readonly homeRegion: string;
+  /** Host and port of this simulation's endpoint. */
+  readonly host?: string;
+  /** Facts of AWS that the simulated services are to lack, by their ids in the ledger. */
+  readonly without?: readonly SwitchableFact[];
   emit(event: BusEvent): void;
   /** The role of that name from the templates, as a principal. */
   role(name: string): Principal | undefined;
@@ -117,8 +126,18 @@ export interface World {
     region: string,
     input: object,
   ): Promise<Record<string, any>>;
+  /**
+   * Issues credentials of a session of a role until that time (milliseconds); undefined for a role that does not exist.
+   */
+  issue?: (roleName: string, session: string, expiresAt: number) => SessionCredentials | undefined;
   /** Sends a plain HTTP request (a presigned URL) to this simulation; undefined when the host is none of ours. */
   request(request: WireRequest): Promise<WireResponse> | undefined;
+}
+
+export interface SessionCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
 }
 
 /** An immutable image of a root file system. */
@@ -172,6 +191,10 @@ export interface GuestHost {
    * none of ours.
    */
   request(request: WireRequest): Promise<WireResponse> | undefined;
+  /** Credentials of the instance's role until that time (milliseconds); undefined where nobody issues any. */
+  credentials?(expiresAt: number): SessionCredentials | undefined;
+  /** Host and port of this simulation's endpoint, where it has one. */
+  readonly endpoint?: string;
   /** The agent has started with this identity on disk, or has stopped. */
   agentChanged(running: boolean): void;
   /** Somebody ran shutdown, poweroff or reboot inside the guest. */
@@ -217,5 +240,7 @@ export interface Guest {
 /** Makes guests from disks, and the disks of the base images that vendors publish. */
 export interface GuestFactory {
   guest(disk: Disk, facts: GuestFacts, host: GuestHost): Guest;
-  baseDisk(family: 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04'): Disk;
+  baseDisk(family: 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04' | 'debian-12'): Disk;
+  /** Gives back what the factory keeps for every other disk. */
+  retain?(inUse: ReadonlySet<Disk>): void;
 }

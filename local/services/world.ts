@@ -38,6 +38,7 @@ export interface WorldParts {
   homeRegion: string;
   roles: Roles;
   data: AuthorizationData;
+  without?: World['without'];
 }
 
 /**
@@ -49,12 +50,15 @@ export class LocalWorld implements World {
   readonly random: Random;
   readonly accountId: string;
   readonly homeRegion: string;
+  readonly without: World['without'];
   readonly calls: CallRecord[] = [];
   readonly services = new Map<string, Service>();
   /** Where events go once there is a bus. */
   bus: (event: BusEvent) => void = () => undefined;
   /** Answers plain requests, once the gateway exists. */
   gateway: ((request: WireRequest) => Promise<WireResponse>) | undefined;
+  /** Issues credentials of a session of a role, once there are keys. */
+  issue: World['issue'];
   /** `127.0.0.1:PORT`, the host of the local endpoint. */
   host = '';
 
@@ -63,6 +67,7 @@ export class LocalWorld implements World {
     this.random = parts.random;
     this.accountId = parts.accountId;
     this.homeRegion = parts.homeRegion;
+    this.without = parts.without;
   }
 
   emit(event: BusEvent): void {

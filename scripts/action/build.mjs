@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 // The step of the action: runs `spawn build` as the inputs say, and writes the outputs. Exits as the command does.
@@ -40,6 +41,17 @@ function environment() {
   };
 }
 
+/** Returns a message as the command prints it for people; a line that is not JSON is Node's own. */
+function textOf(line) {
+  try {
+    const { level, message, hint } = JSON.parse(line);
+    const text = level === 'warning' || level === 'error' ? `${level}: ${message}` : message;
+    return hint === undefined ? text : `${text}\n${hint}`;
+  } catch {
+    return line;
+  }
+}
+
 /** The image ids of the home account by region: the image itself and the copies that are finished. */
 function imagesByRegion({ region, ami_id, replicas = [] }) {
   const copies = replicas.filter(({ account, status }) => account === undefined && status === 'available');
@@ -59,8 +71,10 @@ function writeOutputs(run) {
 
 const child = spawn(process.execPath, [command, ...wordsOf()], {
   env: environment(),
-  stdio: ['ignore', 'pipe', 'inherit'],
+  stdio: ['ignore', 'pipe', 'pipe'],
 });
+// With JSON, each message on stderr is an object on a line of its own; the log of the workflow is for people.
+createInterface({ input: child.stderr }).on('line', (line) => process.stderr.write(`${textOf(line)}\n`));
 let answer = '';
 child.stdout.setEncoding('utf8').on('data', (text) => (answer += text));
 child.once('close', (code) => {

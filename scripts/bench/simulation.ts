@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { virtualClock, type VirtualClock } from '../../local/kernel/clock';
-import type { Local } from '../../local/app/local';
+import type { Local } from '../../local/app/simulation';
 import type { LocalOptions } from '../../local/app/options';
 import { startLocal } from '../../local/app/start';
 import type { BusEvent } from '../../local/kernel/types';

@@ -5,11 +5,12 @@ import path from 'node:path';
 const allowed = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
 
 /**
- * Returns the packages that esbuild put into a bundle, by name: `{name, version, license, text}`. Throws when the
- * licence of one is not known to allow that.
+ * Returns the packages that esbuild put into the bundles of some builds, by name: `{name, version, license, text}`.
+ * Throws when the licence of one is not known to allow that.
  */
-export async function bundledPackages(root, metafile) {
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+export async function bundledPackages(root, metafiles) {
+  const outputs = metafiles.flatMap(({ outputs }) => Object.values(outputs));
+  const inputs = outputs.flatMap((output) => Object.entries(output.inputs));
   const folders = new Set(
     inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? (packageFolder(file) ?? []) : [])),
   );

@@ -9,12 +9,12 @@ export const inputTexts = textsOf({
   ],
   InvalidRecipe: [
     'The recipe cannot be read or breaks a rule.',
-    'An unknown key, a missing field, a script that does not exist or is empty, or lines that end in CR LF.',
+    'An unknown key, a missing field, a script that does not exist or is empty, lines that end in CR LF, or an entry of `files:` that is missing, outside of the folder of the recipe or of another bucket, or has the destination of another.',
     'Run `spawn build RECIPE --check`. It prints the line and column of each problem.',
   ],
   InvalidVersion: [
     'The text is not a version or not a range of versions.',
-    'A version has one to four numbers, such as `2.2.0`. A word such as `latest` is not a version.',
+    'A version has one to four numbers, such as `2.2.0`. The word `latest` is a range, which matches every version that is not a pre-release; an image or a recipe cannot have it as its version.',
     'Write a version such as `2.2.0`, or a range such as `^2`, `2.x` or `">=2.0 <3.0"`.',
   ],
   InvalidName: [
@@ -50,6 +50,6 @@ export const inputTexts = textsOf({
   TooLarge: [
     'The request is larger than the API accepts.',
     'A file has more than 1 MiB, or the recipe and its files have more than 4 MiB together.',
-    'Download large data in a provision script instead of sending it with the recipe.',
+    'Name it in `files:` as `s3://` or `https://` with its `sha256`, or download it in a provision script.',
   ],
 });

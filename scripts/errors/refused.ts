@@ -77,6 +77,26 @@ export const refusedTexts = textsOf({
     'A program sent the same key with another body within 24 hours.',
     'Use a new key for each new request.',
   ],
+  CandidateNotKept: [
+    'The build has no image to retry with.',
+    'Only a build that was started with `--keep-candidate`, and whose test or scan failed, keeps its image.',
+    'Build the recipe again, with `--keep-candidate 1d`.',
+  ],
+  CandidateExpired: [
+    'The image of the failed build is no longer kept.',
+    'The time of `--keep-candidate` is over, and the reaper removed the image.',
+    'Build the recipe again.',
+  ],
+  CandidateTaken: [
+    'Another retry has taken the image of the failed build.',
+    'One retry at a time can test and publish an image.',
+    'Follow the retry that the message names. If it failed and kept the image, retry that one.',
+  ],
+  RecipeChanged: [
+    'The recipe of the retry would make another image.',
+    'The message names the fields that differ from the recipe of the failed build.',
+    'Change only `test`, `vulnerabilities`, `approval`, `launch_types`, `rebuild` or `base_end_of_life`, or build the recipe.',
+  ],
   BuildOver: [
     'The build has ended, so it cannot be cancelled.',
     'It succeeded, failed or was cancelled before.',

@@ -22,6 +22,11 @@ export const runTexts = textsOf({
     'Only one image of an instance is created at a time.',
     'Wait until the other one has ended, then repeat the command.',
   ],
+  UserDataRunning: [
+    'User data still runs on the instance, so that an image would have half of its work.',
+    '`cloud-init status` says `running`, `not started` or `not run`. It is asked by the first command of `create-ami`, before the cleanup script and the search. Without cloud-init, or without an agent, it is not asked.',
+    'Wait for its end with `spawn connect NAME -- cloud-init status --wait`, then repeat the command. `--force` creates the image all the same.',
+  ],
   InstanceUnreachable: [
     'The instance did not come online in Systems Manager in time.',
     'It has no route to Systems Manager, its base has no agent, or it needs longer to boot.',
@@ -29,12 +34,37 @@ export const runTexts = textsOf({
   ],
   InstanceLost: [
     'The instance stopped, was terminated or lost its agent during the run.',
-    'Somebody or something terminated it, or the hardware failed.',
-    'Repeat the command. If it happens again, look for what ends the instance.',
+    'Somebody or something terminated it, the hardware failed, or a script stopped or removed the agent, cut its network or used all memory. A script whose agent has not reported for 15 minutes has lost it; on bare metal, which boots slowly, for 30 minutes.',
+    'Repeat the command. If it happens again, look for what ends the instance. A script must leave `amazon-ssm-agent` installed and running, and may restart it with `systemctl restart`.',
+  ],
+  SpotInterrupted: [
+    'EC2 took back the spot instance that the run worked on.',
+    'EC2 needs the capacity, and a spot instance is its own to take back after a notice of two minutes.',
+    'A build that had not begun with its image has gone on with a builder on demand. Otherwise build again; `spawn build --on-demand` requests no spot instance.',
+  ],
+  GroupBusy: [
+    'Another instance refresh of the Auto Scaling group goes on.',
+    'Auto Scaling runs one instance refresh of a group at a time.',
+    'The step is retried for about a day. Cancel the other refresh in Auto Scaling if it should not go on.',
+  ],
+  RefreshFailed: [
+    'An instance refresh of an Auto Scaling group failed or was cancelled.',
+    'The new instances were not launched or did not become healthy, or somebody cancelled it. The message has the reason of Auto Scaling.',
+    'The launch templates and groups of the rollout are rolled back. Look at the activity of the group, correct the image or the group, and promote it again.',
+  ],
+  RefreshTimedOut: [
+    'An instance refresh of an Auto Scaling group did not end within a day.',
+    'The group is large, its instances warm up slowly, or it waits for an instance that is protected.',
+    'The rollout is rolled back. Look at the activity of the group in Auto Scaling.',
+  ],
+  RolloutSuperseded: [
+    'The channel changed again while the rollout ran.',
+    'Somebody promoted another release or rolled the channel back, and a newer rollout carries that out.',
+    'Look at the newer one with `spawn builds list --kind rollout`.',
   ],
   ScriptFailed: [
     'A script ended with an exit code other than 0.',
-    'The message names the script and its exit code. [The runbook](runbook.md#builds) lists the special codes.',
+    'The message names the script and its exit code; `copy-files` copies the `files:` of the recipe, and ends with 1 when one cannot be fetched, has another digest, or has an owner that is not on the machine. [The runbook](runbook.md#builds) lists the special codes.',
     'Read the output with `spawn builds logs ID`, correct the script, and build again.',
   ],
   ScriptTimedOut: [
@@ -57,6 +87,11 @@ export const runTexts = textsOf({
     'A service delays the shutdown.',
     'Raise `limits.stop`, or stop the service in a script.',
   ],
+  BuilderNotFrozen: [
+    'The file systems of a spot builder could not be frozen for its image.',
+    'The message names the reason, such as a missing `fsfreeze`. EC2 does not stop a spot builder, so its image could lack what was written last.',
+    'Build on demand: `spawn build --on-demand`, or the recipe without `spot: true`.',
+  ],
   ImageFailed: [
     'EC2 could not create the image.',
     'The message has the reason that EC2 gives.',
@@ -75,7 +110,7 @@ export const runTexts = textsOf({
   TestFailed: [
     'The test of the image failed, and the image was not published.',
     'The script ended with an exit code other than 0 on at least one instance type.',
-    'Read the output with `spawn builds logs ID`. With `keep_on_failure: true` the instance is kept for two hours.',
+    'Read the output with `spawn builds logs ID`. With `keep_on_failure: true` the instance is kept for two hours, and with `--keep-candidate 1d` the image for `spawn builds retry`.',
   ],
   VulnerabilitiesFound: [
     'The image has known vulnerabilities of the severity that the recipe refuses.',
@@ -124,8 +159,8 @@ export const runTexts = textsOf({
   ],
   FunctionFailed: [
     'A Lambda function crashed or timed out in all attempts.',
-    'A fault in the code, or too little memory or time.',
-    'Read the log of the function, then start the run again.',
+    'A fault in the code, too little memory or time, or an account that runs as many functions at once as it may.',
+    'Read the log of the function, or raise the quota of concurrent executions, then start the run again.',
   ],
   StepTimedOut: [
     'A step did not end in time.',

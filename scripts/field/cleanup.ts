@@ -123,6 +123,10 @@ export const cleanup: readonly FieldRow[] = [
       'test/journeys/image/schedule.test.ts': 'comes back by a restore, which cancels all that was scheduled',
       'test/journeys/cleanup/last-look.test.ts':
         'is disabled, looked at once more and deregistered, each with one call',
+      'test/journeys/cleanup/undelete.test.ts':
+        'comes back as it was: with snapshots, tags, launch permissions and record',
+      'test/journeys/cleanup/grace.test.ts':
+        'is disabled when the policy says so: no launch succeeds, and each says what to do',
     },
   },
   {

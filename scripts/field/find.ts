@@ -102,6 +102,7 @@ export const find: readonly FieldRow[] = [
     ours: 'yes',
     tests: {
       'test/journeys/image/owners.test.ts': 'the owners of what uses an image',
+      'test/journeys/image/descendants.test.ts': 'are in a dry run with who uses them, and nothing changes',
     },
   },
   {
@@ -127,6 +128,7 @@ export const find: readonly FieldRow[] = [
       'test/journeys/image/proven.test.ts':
         'that was never tested is refused under the policy without a reason, which its history keeps',
     },
-    missing: 'Launches through spawn refuse untested images; the setting Allowed AMIs of EC2 is not changed.',
+    missing:
+      'Launches through spawn refuse untested images. The setting Allowed AMIs of EC2, which the administrator of each other account sets as docs/security.md says, admits all images of the publishing account and knows no tags, and EC2 never restricts an account’s own images.',
   },
 ];

@@ -37,9 +37,11 @@ export const operate: readonly FieldRow[] = [
     row: 127,
     behaviour: 'Web page',
     rivals: 'PYYYNY',
-    ours: 'no',
-    tests: {},
-    missing: 'There is a command and an HTTP API, and no web page.',
+    ours: 'yes',
+    tests: {
+      'test/cli/console/server.test.ts':
+        'a request of the page reaches the API as it is, and the answer comes back with its status and its time',
+    },
   },
   {
     row: 128,

@@ -108,11 +108,12 @@ export const prepare: readonly FieldRow[] = [
     row: 11,
     behaviour: 'Spot builders, several instance types, and another zone when there is no capacity',
     rivals: 'PYPN--',
-    ours: 'partly',
+    ours: 'yes',
     tests: {
+      'test/journeys/build/spot.test.ts':
+        'of any type, the builder is on demand, stopped for its image, and the build says so',
       'test/journeys/build/failures.test.ts': 'when it $does',
     },
-    missing: 'A builder tries several types in every subnet, but is never a spot instance; only launches can be.',
   },
   {
     row: 12,
@@ -129,12 +130,12 @@ export const prepare: readonly FieldRow[] = [
     row: 13,
     behaviour: 'Rebuilds on a schedule, by cron with a time zone',
     rivals: 'NNYYPN',
-    ours: 'partly',
+    ours: 'yes',
     tests: {
+      'test/journeys/night/rebuild-schedule.test.ts': 'is rebuilt at the minute of its recipe, without a night',
       'test/core/build/rebuild.test.ts': 'a schedule of the recipe’s own counts from the last build',
       'test/core/lib/cron.test.ts': 'times are those of the time zone’s clocks',
     },
-    missing: 'A rebuild that is due starts in the next nightly run, not at its minute.',
   },
   {
     row: 14,
@@ -143,6 +144,7 @@ export const prepare: readonly FieldRow[] = [
     ours: 'yes',
     tests: {
       'test/journeys/night/rebuild.test.ts': 'are left alone while nothing is newer',
+      'test/journeys/night/newer-base.test.ts': 'of another family rebuilds nothing',
     },
   },
   {
@@ -169,12 +171,13 @@ export const prepare: readonly FieldRow[] = [
     row: 17,
     behaviour: 'Retries from the failed stage, test or distribution, without building again',
     rivals: 'NNYN--',
-    ours: 'partly',
+    ours: 'yes',
     tests: {
+      'test/journeys/pipeline/retry.test.ts':
+        'keeps its image on request, and nothing else; a retry with a mended test publishes and copies it',
       'test/journeys/replication/copies.test.ts':
         'is repaired by asking for the copies again: only the one that is missing is made',
     },
-    missing: 'Failed copies are retried alone; a build whose test failed must build again.',
   },
   {
     row: 18,

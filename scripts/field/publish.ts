@@ -1,6 +1,7 @@
 import type { FieldRow } from './row';
 
 const shares = 'test/journeys/sharing/shares.test.ts';
+const rollout = 'test/journeys/channel/rollout.test.ts';
 const channels = 'test/journeys/channel/channels.test.ts';
 
 /** Publishing and sharing. */
@@ -37,9 +38,10 @@ export const publish: readonly FieldRow[] = [
     row: 60,
     behaviour: 'Sets a new version of a launch template as its default',
     rivals: 'NNYNNN',
-    ours: 'partly',
-    tests: { [channels]: 'is launched by an instance that names the parameter' },
-    missing: 'Templates that name the parameter of a channel need no new version; others are not changed.',
+    ours: 'yes',
+    tests: {
+      [rollout]: 'gives each of them a new default version with the image of its region, and replaces the instances',
+    },
   },
   {
     row: 61,

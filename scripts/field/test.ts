@@ -87,11 +87,11 @@ export const test: readonly FieldRow[] = [
     row: 54,
     behaviour: 'Tests the current version again from time to time',
     rivals: 'NNNNNN',
-    ours: 'partly',
+    ours: 'yes',
     tests: {
-      'test/journeys/image/proven.test.ts': 'that passes a later test on the same type is handed out and chosen again',
+      'test/journeys/night/retest.test.ts':
+        'is tested again after its time with the test of its recipe, on an instance with a deadline, and once',
     },
-    missing: 'A test can be repeated on request, but not by a schedule.',
   },
   {
     row: 55,

@@ -81,6 +81,7 @@ export class Session {
       remove: async (path, query) => (await call('DELETE', path, undefined, query)).body,
       put: async (path, body) => (await call('PUT', path, body)).body,
       post: (path, body) => call('POST', path, body),
+      request: ({ method, path, query, body }) => call(method, path, body, query),
     };
   }
 }

@@ -6,6 +6,8 @@ import { describeExecution, executionArn, startExecution } from '../../aws/flow/
 import { readSecret } from '../../aws/key/secrets';
 import { sendTaskFailure, sendTaskSuccess } from '../../aws/flow/task-tokens';
 import { SpawnError } from '../../core/errors';
+import { describeImageReferences } from '../../aws/reference/image-references';
+import { usingInstances } from '../../aws/reference/using-instances';
 import { awsError, fakeAws, setEnvironment } from './fake-aws';
 
 beforeAll(() => setEnvironment());
@@ -161,6 +163,7 @@ describe('events, parameters and secrets', () => {
           notification: {
             kind: 'build-succeeded',
             text: 'an image (ami-1) is published',
+            slack: 'an image (ami-1) is published',
             deployment: 'dev@us-east-1',
           },
         }),
@@ -208,6 +211,22 @@ describe('events, parameters and secrets', () => {
     await expect(readSecret(reference)).rejects.toMatchObject({
       name: 'InvalidRecipe',
       message: expect.stringContaining(`'${reference}'`),
+    });
+  });
+});
+
+describe('a use without the image that it is of is an error, since it may be any image', () => {
+  test('of an instance', async () => {
+    fakeAws({
+      DescribeInstances: { Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'running' } }] }] },
+    });
+    await expect(usingInstances('us-east-1', ['ami-1'])).rejects.toMatchObject({ name: 'UnexpectedAnswer' });
+  });
+
+  test('of a template, a parameter or a recipe', async () => {
+    fakeAws({ DescribeImageReferences: { ImageReferences: [{ ResourceType: 'ssm:Parameter' }] } });
+    await expect(describeImageReferences('us-east-1', ['ami-1'], 10)).rejects.toMatchObject({
+      name: 'UnexpectedAnswer',
     });
   });
 });

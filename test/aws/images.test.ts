@@ -178,7 +178,14 @@ describe('copying an image', () => {
   });
 
   test.each([
-    ['ResourceLimitExceeded', 'CopyQuotaExceeded', 'eu-west-1'],
+    ['Too many snapshot copies in progress. The limit is 20 for this destination region.', 'CopyQuotaExceeded'],
+    ['The maximum number of AMIs has been reached.', 'QuotaExceeded'],
+  ])('one code stands for two quotas, of which only that of copies passes by itself: %s', async (text, name) => {
+    fakeAws({ CopyImage: awsError('ResourceLimitExceeded', text) });
+    await expect(copyImage(copy)).rejects.toMatchObject({ name, message: expect.stringContaining('eu-west-1') });
+  });
+
+  test.each([
     ['InvalidAMIName.Duplicate', 'NameTaken', "'pytorch-2.2'"],
     ['InvalidAMIID.NotFound', 'ImageNotFound', 'ami-1'],
   ])("EC2's %s is %s, which names %s", async (code, name, value) => {
@@ -244,6 +251,7 @@ describe('deregistering an image', () => {
 
   test.each<[string, Error | object]>([
     ['does not know it', awsError('InvalidAMIID.NotFound')],
+    ['lists nothing', { Images: [] }],
     ['lists it as deregistered', { Images: [{ ImageId: 'ami-1', State: 'deregistered' }] }],
   ])(
     'an image that is gone already, since EC2 %s when asked by its id, is no error, and no success either',
@@ -259,7 +267,6 @@ describe('deregistering an image', () => {
   test.each<[string, Error | object]>([
     ['available', { Images: [{ ImageId: 'ami-1', State: 'available' }] }],
     ['disabled', { Images: [{ ImageId: 'ami-1', State: 'disabled' }] }],
-    ['unknown', { Images: [] }],
   ])(
     'an image whose deregistration EC2 refuses as of no such image, and that is %s, is not taken for gone',
     async (_, DescribeImages) => {

@@ -96,7 +96,10 @@ describe('launching', () => {
       spot: true,
     });
     expect(Object.keys(calls[0]!.input)).not.toEqual(expect.arrayContaining(['SubnetId']));
-    expect(calls[0]!.input).toMatchObject({ InstanceMarketOptions: { MarketType: 'spot' } });
+    expect(calls[0]!.input).toMatchObject({
+      InstanceMarketOptions: { MarketType: 'spot' },
+      TagSpecifications: expect.arrayContaining([{ ResourceType: 'spot-instances-request', Tags: [] }]),
+    });
     expect(calls[0]!.input).not.toHaveProperty('BlockDeviceMappings');
   });
 

@@ -94,6 +94,19 @@ test('a page token that AWS gives twice is an error, not an endless loop', async
   await expect(describeImages('eu-west-1')).rejects.toMatchObject({ name: 'UnexpectedAnswer' });
 });
 
+test.each([
+  ['in turn', (count: number) => `${count % 2}`, 3],
+  ['without end, each another', (count: number) => `${count}`, 5_000],
+])('page tokens that AWS gives %s are an error, not an endless loop', async (_how, tokenOf, pages) => {
+  let count = 0;
+  const asked = everyPage('ListThings', async () => ({ items: [], next: tokenOf((count += 1)) }));
+  await expect(asked).rejects.toMatchObject({
+    name: 'UnexpectedAnswer',
+    message: expect.stringContaining('ListThings'),
+  });
+  expect(count).toBe(pages);
+});
+
 test('an empty token ends a list', async () => {
   const asked: unknown[] = [];
   await everyPage('ListThings', async (token) => {
@@ -127,10 +140,12 @@ test('no ids at all means no question and no images', async () => {
   expect(calls).toEqual([]);
 });
 
-test('two hundred values fit one filter, so three hundred ids are two questions', async () => {
+test('two hundred values fit one call with all its filters, so three hundred ids are two questions', async () => {
   const calls = fakeAws({ DescribeImages: { Images: [] } });
-  await describeImages('eu-west-1', { imageIds: Array.from({ length: 300 }, (_, index) => `ami-${index}`) });
-  expect(calls.map(({ input }) => input.Filters[0].Values.length)).toEqual([200, 100]);
+  const imageIds = Array.from({ length: 300 }, (_, index) => `ami-${index}`);
+  await describeImages('eu-west-1', { imageIds });
+  await describeImages('eu-west-1', { imageIds, tags: { team: 'ml' }, states: ['available'] });
+  expect(calls.map(({ input }) => input.Filters[0].Values.length)).toEqual([200, 100, 198, 102]);
   expect(piecesOf([1, 2, 3], 2)).toEqual([[1, 2], [3]]);
 });
 

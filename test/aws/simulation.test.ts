@@ -9,6 +9,7 @@ import { describeInstance, describeInstances } from '../../aws/instance/describe
 import { describeRegions } from '../../aws/client/regions';
 import { tagResources, untagResources } from '../../aws/client/resource-tags';
 import { runInstance } from '../../aws/instance/run';
+import { usingInstances } from '../../aws/reference/using-instances';
 import { describeSnapshots, findSnapshots, snapshotShares } from '../../aws/image/snapshots';
 import { amazonLinux, kit, type Kit } from '../../local/test/ec2/kit';
 import { setEnvironment } from './fake-aws';
@@ -17,7 +18,11 @@ let simulated: Kit;
 
 beforeEach(() => {
   setEnvironment();
-  simulated = kit();
+  simulate(kit());
+});
+
+function simulate(given: Kit): void {
+  simulated = given;
   jest.spyOn(Client.prototype, 'send').mockImplementation(async function send(this: any, command: any) {
     try {
       return await simulated.call(
@@ -30,7 +35,7 @@ beforeEach(() => {
       throw Object.assign(new Error(error.message), { name: error.code ?? error.name });
     }
   });
-});
+}
 afterEach(() => jest.restoreAllMocks());
 
 const region = 'us-east-1';
@@ -88,6 +93,42 @@ describe('the simulated EC2 knows every request of the layer, and the layer ever
     expect(await terminateInstances(region, [id, 'i-0123456789abcdef0'])).toEqual([id]);
     await minutes(2);
     await expect(stopInstance(region, id)).rejects.toMatchObject({ name: 'InstanceLost' });
+    await expect(builder()).rejects.toMatchObject({
+      name: 'InstanceLost',
+      details: { aws_error: 'IdempotentInstanceTerminated' },
+    });
+  });
+
+  test('an image is made of an instance that settles for some seconds after its stop', async () => {
+    simulate(kit({ latencies: { settling: [3_000, 3_000] } }));
+    const instanceId = await builder();
+    await stopInstance(region, instanceId);
+    while ((await describeInstance(region, instanceId))?.state !== 'stopped') await simulated.clock.advance(1_000);
+    const pauses: number[] = [];
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((done: () => void, delay: number) => {
+      pauses.push(delay);
+      void Promise.resolve(simulated.clock.advance(delay)).then(done);
+    }) as never);
+    const image = { region, instanceId, name: 'pytorch', description: '', noReboot: true, tags, snapshotTags: tags };
+    expect(await createImage(image)).toMatch(/^ami-/);
+    expect(pauses).toEqual([2_000, 4_000]);
+  });
+
+  test('a copy over the quota of images is refused for good', async () => {
+    simulate(kit({ limits: { images: 1 } }));
+    const instanceId = await builder();
+    const id = await imageOf(instanceId, 'pytorch-2.2');
+    const copyTo = (clientToken: string): Promise<string> =>
+      copyImage({
+        sourceRegion: region,
+        sourceImageId: id,
+        region,
+        name: 'pytorch-copy',
+        description: '',
+        clientToken,
+        tags,
+      });
+    await expect(copyTo('copy-1')).rejects.toMatchObject({ name: 'QuotaExceeded' });
   });
 
   test('an image is made, found by name, tagged, and removed with its snapshots', async () => {
@@ -151,6 +192,18 @@ describe('the simulated EC2 knows every request of the layer, and the layer ever
     expect(await describeImages('eu-west-1', { imageIds: [replica], tags })).toMatchObject([
       { state: 'available', tags },
     ]);
+  });
+
+  test('what uses hundreds of images, and the images themselves, are asked for in calls that EC2 takes', async () => {
+    const id = await imageOf(await builder(), 'pytorch-2.2');
+    const ids = [...Array.from({ length: 399 }, (_, index) => `ami-${String(index).padStart(17, '0')}`), id];
+    await simulated.launch({ ImageId: id });
+    expect(await usingInstances(region, ids)).toMatchObject([{ ami_id: id, kind: 'instance' }]);
+    expect(await describeImages(region, { imageIds: ids, tags, states: ['available'] })).toHaveLength(1);
+    expect(await describeImages(region, { names: [...ids, 'pytorch-2.2'], tags })).toHaveLength(1);
+    const snapshot = (await describeImage(region, id))!.block_devices[0]!.snapshot_id!;
+    const snapshotIds = [...ids.map((each) => each.replace('ami', 'snap')), snapshot];
+    expect(await describeImages(region, { snapshotIds, tags })).toHaveLength(1);
   });
 
   test('instance types and regions are known', async () => {

@@ -1,16 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldRows, renderFieldDocument } from '../../scripts/field/document';
 import { systems } from '../../scripts/field/row';
+import { titlesOf } from './titles';
 
 const root = join(__dirname, '..', '..');
-
-/** The titles of tests and describes of a file, as they are written; skipped ones are left out. */
-function titlesOf(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  const opening = /(?:\b(?:test|describe)|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
-  return [...text.matchAll(opening)].map(([, , title]) => title!.replace(/\\(['"`])/g, '$1'));
-}
 
 test('rows 1 to 128 are there once, in their order', () => {
   expect(fieldRows.map(({ row }) => row)).toEqual(Array.from({ length: 128 }, (_, index) => index + 1));

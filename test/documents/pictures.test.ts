@@ -4,7 +4,9 @@ import { commands } from '../../cli/commands/all';
 import { globalFlags } from '../../cli/framework/global-flags';
 
 const folder = join(__dirname, '..', '..', 'docs', 'pictures');
-const pictures = readdirSync(folder);
+// The others are screenshots of a browser.
+const pictures = readdirSync(folder).filter((name) => name.endsWith('.svg'));
+const screenshots = readdirSync(folder).filter((name) => !name.endsWith('.svg'));
 
 /** The lines of a terminal that a picture shows, each span at its column. */
 function linesOf(picture: string): string[] {
@@ -52,4 +54,10 @@ test.each(pictures)('%s shows commands and flags that exist', (picture) => {
     const known = [...(command?.flags ?? []), ...globalFlags].map(({ name }) => `--${name}`);
     expect((line.match(/--[a-z-]+/g) ?? []).filter((flag) => !known.includes(flag))).toEqual([]);
   }
+});
+
+test('screenshots are those of the console, each of at most 300 KB', () => {
+  expect(screenshots.filter((name) => !/^console-[a-z-]+\.png$/.test(name))).toEqual([]);
+  const sizes = screenshots.map((name) => readFileSync(join(folder, name)).length);
+  expect(Math.max(...sizes)).toBeLessThan(300_000);
 });

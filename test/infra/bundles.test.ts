@@ -33,6 +33,7 @@ const asked: Record<string, string[]> = {
     'imagebuilder:GetContainerRecipe',
   ],
   'ec2:RunInstances': ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole', ...keys],
+  'scheduler:CreateSchedule': ['scheduler:CreateSchedule', 'iam:PassRole'],
   'ec2:StartInstances': ['ec2:StartInstances', ...keys],
   'ec2:CreateImage': ['ec2:CreateImage', 'ec2:CreateTags'],
   'ec2:CopyImage': ['ec2:CopyImage', 'ec2:CreateTags', ...keys],
@@ -60,6 +61,7 @@ const properties: Record<Variable, string[]> = {
   memberRoles: ['memberRoles'],
   expected: ['expected'],
   settings: ['settings'],
+  rebuildSchedules: ['rebuildSchedules'],
   notifications: ['notifications'],
 };
 

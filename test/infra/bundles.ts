@@ -23,7 +23,10 @@ const services: Record<string, string> = {
 };
 
 /** Commands that no client of the SDK brings. */
-const ownCommands: Record<string, string> = { 'aws/image/scan-sbom.ts': 'inspector-scan:ScanSbom' };
+const ownCommands: Record<string, string> = {
+  'aws/image/scan-sbom.ts': 'inspector-scan:ScanSbom',
+  'aws/account/retention-rules.ts': 'rbin:ListRules',
+};
 
 function commandsIn(inputs: Record<string, { bytesInOutput: number }>): string[] {
   const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);

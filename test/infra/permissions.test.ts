@@ -241,7 +241,13 @@ test('instances are launched with our tags, metadata by token only, and no role 
       forPeople.includes(statement.owner) ? /\/spawn-dev-launched-us-east-1$/ : /\/spawn-dev-builder-us-east-1$/,
     );
   }
+  const forSchedules = ['change-stacks', 'rebuild-stacks', 'record-outcome'];
   for (const statement of granting('iam:PassRole')) {
+    if (forSchedules.includes(statement.owner)) {
+      expect(statement.resources).toEqual([expect.stringMatching(/:role\/spawn-dev-rebuild-schedules-us-east-1$/)]);
+      expect(conditionOf(statement, 'iam:PassedToService')).toBe('scheduler.amazonaws.com');
+      continue;
+    }
     expect(statement.resources).toEqual([
       expect.stringMatching(
         forPeople.includes(statement.owner)
@@ -465,7 +471,9 @@ test('readers look, launchers start, operators change', () => {
     statements
       .filter((statement) => statement.owner === owner && statement.actions.includes('execute-api:Invoke'))
       .flatMap(({ resources }) => resources.map((arn) => arn.split('/$default/')[1]));
-  expect(routes('reader').every((route) => route?.startsWith('GET/'))).toBe(true);
+  // A preview has a body and changes nothing.
+  const previews = ['POST/v1/stacks/*/policy-previews'];
+  expect(routes('reader').filter((route) => !route?.startsWith('GET/'))).toEqual(previews);
   expect(routes('launcher')).toContain('POST/v1/builds');
   expect(routes('operator')).toContain('DELETE/v1/instances/*');
 });

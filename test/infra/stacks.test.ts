@@ -429,6 +429,7 @@ test('nothing that costs by the hour comes in unnoticed: docs/cost.md counts wha
     'AWS::SQS::QueuePolicy',
     'AWS::SSM::Parameter',
     'AWS::Scheduler::Schedule',
+    'AWS::Scheduler::ScheduleGroup',
     'AWS::StepFunctions::StateMachine',
   ];
   const counted = ['AWS::CloudWatch::Alarm', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key'];

@@ -13,11 +13,13 @@ const inputs = [
   'infra',
   'local',
   'cli',
+  'console',
   'statemachines',
   'scripts',
   'settings',
   'build.mjs',
   'package-lock.json',
+  'test/simulation',
   'test/kit/global-setup.ts',
   'test/kit/built-local-mode.ts',
 ];

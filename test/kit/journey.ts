@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { VirtualClock } from '../../local/kernel/clock';
-import type { Local, RouteAnswer } from '../../local/app/local';
+import type { Local, RouteAnswer } from '../../local/app/simulation';
 import type { LocalOptions } from '../../local/app/options';
 import { tagKeys } from '../../core/tags';
 import { assemblyOf, secrets } from './assemblies';

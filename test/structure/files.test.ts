@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { folders, sources, withoutComments } from './sources';
+import { folders, nameOf, sources, withoutComments } from './sources';
 
 const all = sources();
 const lines = (text: string) => text.split('\n').length - 1;
@@ -22,11 +22,9 @@ test.each(folders)('half of the files of %s have fewer than 80 lines', (folder) 
 
 test('files are named in small letters with dashes, by their subject', () => {
   const names = all.map(({ file }) => file);
-  expect(names.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*\.ts$/.test(file))).toEqual([]);
+  expect(names.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*\.tsx?$/.test(file))).toEqual([]);
   expect(
-    names.filter((file) =>
-      ['utils', 'util', 'helpers', 'helper', 'misc', 'index'].includes(path.basename(file, '.ts')),
-    ),
+    names.filter((file) => ['utils', 'util', 'helpers', 'helper', 'misc', 'index'].includes(nameOf(file))),
   ).toEqual([]);
 });
 

@@ -10,7 +10,8 @@ export function fileGraph(sources: readonly Source[]): Graph {
     sources.map(({ file, text }) => {
       const targets = importsOf(text)
         .filter((specifier) => specifier.startsWith('.'))
-        .map((specifier) => `${path.normalize(path.join(path.dirname(file), specifier))}.ts`);
+        .map((specifier) => path.normalize(path.join(path.dirname(file), specifier)))
+        .flatMap((target) => [`${target}.ts`, `${target}.tsx`]);
       return [file, new Set(targets.filter((target) => files.has(target)))];
     }),
   );

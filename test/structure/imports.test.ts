@@ -3,7 +3,8 @@ import { fileGraph } from './graph';
 import { folders, importsOf, sources, withoutComments, type Folder } from './sources';
 
 interface Rule {
-  folders: readonly Folder[];
+  /** Folders of the app, or folders in them. */
+  folders: readonly string[];
   packages: readonly (string | RegExp)[];
 }
 
@@ -25,21 +26,31 @@ const table: Record<Folder, Rule> = {
     folders: ['core', 'cli'],
     packages: [/^node:/, /^@smithy\//, '@aws-sdk/credential-provider-node', 'commander', 'string-width', 'yaml', 'zod'],
   },
+  console: {
+    folders: ['console', 'core/api', 'core/lib', 'core/night', 'core/tags'],
+    packages: [/^@cloudscape-design\//, /^react(-dom)?(\/|$)/, 'zod'],
+  },
 };
 
 const all = sources();
 
-/** The folder that a relative import leads to. */
-const folderOf = (file: string, specifier: string) =>
-  path.normalize(path.join(path.dirname(file), specifier)).split(path.sep)[0] as Folder;
+/** The file that a relative import leads to. */
+const targetOf = (file: string, specifier: string): string =>
+  path
+    .normalize(path.join(path.dirname(file), specifier))
+    .split(path.sep)
+    .join('/');
 
 function mayImport({ file, folder }: { file: string; folder: Folder }, specifier: string): boolean {
+  const target = targetOf(file, specifier);
   if (specifier.startsWith('.'))
-    return table[folder].folders.includes(folderOf(file, specifier)) || specifier.endsWith('package.json');
+    return table[folder].folders.some((allowed) => `${target}/`.startsWith(`${allowed}/`)) || isData(specifier);
   return table[folder].packages.some((allowed) =>
     typeof allowed === 'string' ? allowed === specifier : allowed.test(specifier),
   );
 }
+
+const isData = (specifier: string): boolean => specifier.endsWith('package.json') || specifier === './main.css';
 
 test.each(folders)('%s imports only what the table allows', (folder) => {
   const own = all.filter((source) => source.folder === folder);
@@ -97,6 +108,8 @@ test('waiting is left to the state machines: the SDK’s waiters are not used', 
 test('the table itself would catch a handler that imports the infrastructure', () => {
   expect(mayImport({ file: 'lambdas/build/stop-builder.ts', folder: 'lambdas' }, '../../infra/names')).toBe(false);
   expect(mayImport({ file: 'core/tags.ts', folder: 'core' }, '@aws-sdk/client-ec2')).toBe(false);
+  expect(mayImport({ file: 'console/app/start.tsx', folder: 'console' }, '../../core/model/image')).toBe(false);
+  expect(mayImport({ file: 'console/app/start.tsx', folder: 'console' }, '../../core/api/routes')).toBe(true);
   expect(importsOf("import type { A } from './a';\nexport { b } from './b';\nconst c = await import('./c');")).toEqual([
     './a',
     './b',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
 export const project = path.resolve(__dirname, '../..');
-export const folders = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'local', 'cli'] as const;
+export const folders = ['core', 'aws', 'usecases', 'lambdas', 'infra', 'local', 'cli', 'console'] as const;
 export type Folder = (typeof folders)[number];
 
 export interface Source {
@@ -16,10 +16,15 @@ export interface Source {
 export function sources(): Source[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(project, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !/node_modules|^test\//.test(file))
+      .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !/node_modules|^test\//.test(file))
       .map((file) => path.join(folder, file))
       .map((file) => ({ file, folder, text: readFileSync(path.join(project, file), 'utf8') })),
   );
+}
+
+/** The name of a source without its folder and ending. */
+export function nameOf(file: string): string {
+  return path.basename(file).replace(/\.tsx?$/, '');
 }
 
 /** A source without its comments. Strings stay, since they are what is looked for. */

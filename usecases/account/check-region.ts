@@ -1,6 +1,7 @@
-import { quotaLimit, runningVcpus } from '../../aws/account/quotas';
+import { concurrencyLimit, quotaLimit, runningVcpus } from '../../aws/account/quotas';
 import { allImages } from '../../aws/catalog/releases';
 import { blocksPublicImages, blocksPublicSnapshots } from '../../aws/image/shares';
+import { judgeConcurrency } from '../../core/doctor/concurrency';
 import type { Finding } from '../../core/doctor/finding';
 import { judgePublicAccess } from '../../core/doctor/public-access';
 import { judgeQuota } from '../../core/doctor/quotas';
@@ -10,6 +11,11 @@ import { isActive } from '../../core/sharing/plan';
 export async function checkVcpus(region: string): Promise<Finding> {
   const [used, limit] = await Promise.all([runningVcpus(region), quotaLimit(region, 'vcpus')]);
   return judgeQuota({ quota: 'vcpus', region, used, limit });
+}
+
+/** Checks whether enough functions may run at once in the home region, where all of them are. */
+export async function checkConcurrency(region: string, locations: number): Promise<Finding> {
+  return judgeConcurrency({ region, locations, limit: await concurrencyLimit(region) });
 }
 
 /**

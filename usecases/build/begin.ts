@@ -81,6 +81,7 @@ export async function beginBuild(order: BuildOrder): Promise<BuildBegun> {
     ...(order.discard && { discard: true }),
     ...(warnings.length > 0 && { warnings }),
     ...(order.keep_failed_seconds !== undefined && { keep_failed_seconds: order.keep_failed_seconds }),
+    ...(order.keep_candidate_seconds !== undefined && { keep_candidate_seconds: order.keep_candidate_seconds }),
     ...(place !== undefined && { queue: { since: created_at, until: untilOf(order.now) } }),
     plan: { ...plan, ...draft, image_name: name },
   });

@@ -28,6 +28,8 @@ export interface BuildOrder extends PlanRequest, Asking {
   discard?: true;
   /** Seconds that the builder is kept if the build fails before its image is created. */
   keep_failed_seconds?: number;
+  /** Seconds that the image is kept for a retry if its test or scan fails. */
+  keep_candidate_seconds?: number;
   /** Where the recipe comes from, as stated by the caller. */
   source?: Run['source'];
 }

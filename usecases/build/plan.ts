@@ -10,13 +10,16 @@ import { approvalRule } from '../../core/run/approval';
 import { imageName } from '../../core/build/image-name';
 import {
   cleanupScript,
+  copyStep,
   limitsOfRecipe,
   provisionScripts,
   testOfRecipe,
   vulnerabilityLimit,
   type RecipeScript,
 } from '../../core/build/plan';
+import { sha256 } from '../../core/lib/digest';
 import { parseDuration } from '../../core/lib/duration';
+import { filesToCopy, sourceName, type PlannedFile } from '../../core/recipe/copied-files';
 import type { KeptRecipe } from '../../core/recipe/kept';
 import type { Recipe } from '../../core/recipe/schema';
 import type { BuildPlan } from '../../core/model/run';
@@ -24,6 +27,7 @@ import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
 import { variantOf } from '../../core/model/variant';
 import { checkBuildKey } from '../../core/replication/keys';
 import { checkAllowedTypes, checkSecrets, checkVolumes, volumeSize } from './check-plan';
+import { checkUploads } from './check-uploads';
 import { checkRegions } from './check-regions';
 import { resolveBase } from './resolve-base';
 import { storeText } from './store-files';
@@ -35,6 +39,8 @@ export interface PlanRequest {
   files: ReadonlyMap<string, Uint8Array>;
   regions: string[];
   account: string;
+  /** Whether the builder is requested as a spot instance; as the recipe says when absent. */
+  spot?: boolean;
   now: Date;
 }
 
@@ -52,6 +58,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
   const { homeRegion, settings, stage, deployment } = environment();
   const test = testOfRecipe(recipe);
   checkSecrets(recipe, stage);
+  await checkUploads(recipe);
   const wanted = [...new Set([...recipe.instance_types, ...(test?.instance_types ?? [])])];
   checkAllowedTypes(wanted, settings.allowed_instance_types);
   const types = await describeInstanceTypes(homeRegion, wanted);
@@ -83,6 +90,7 @@ export async function draftPlan(request: PlanRequest): Promise<Draft> {
     gpu: ladder.gpu,
     architecture: ladder.architecture,
     instance_types: recipe.instance_types,
+    ...((request.spot ?? recipe.spot) && { spot: true }),
     volume_size_gb: size,
     delete_root_volume: recipe.volume.delete_on_termination,
     ...(recipe.volumes.length > 0 && { volumes: recipe.volumes }),
@@ -130,33 +138,63 @@ function descriptionOf({ stack, description }: Recipe, version: string, variant:
 /** Stores the scripts of a build and adds their object keys to its plan. */
 export async function completePlan(draft: Draft, request: PlanRequest): Promise<BuildPlan> {
   const { recipe, files } = request;
-  const keyOf = (source: RecipeScript['source']): Promise<string> =>
-    storeText('text' in source ? source.text : textOf(files, source.file));
-  const test = testOfRecipe(recipe);
+  const keyOf = (source: RecipeScript['source']): Promise<string> => storeSource(source, files);
   const cleanup = cleanupScript(recipe);
   return {
     ...draft,
     recipe: await keepRecipe(request),
-    scripts: await Promise.all(
-      provisionScripts(recipe).map(async ({ name, source, timeout_seconds }) => ({
-        name,
-        timeout_seconds,
-        key: await keyOf(source),
-      })),
-    ),
+    scripts: [
+      ...(await plannedCopies(request)),
+      ...(await Promise.all(
+        provisionScripts(recipe).map(async ({ name, source, timeout_seconds }) => ({
+          name,
+          timeout_seconds,
+          key: await keyOf(source),
+        })),
+      )),
+    ],
     cleanup_key:
       cleanup === 'none' ? undefined : await (cleanup === 'default' ? storeText(defaultCleanupScript) : keyOf(cleanup)),
-    test: test && {
-      key: await keyOf(test.source),
-      instance_types: test.instance_types,
-      timeout_seconds: test.timeout_seconds,
-      keep_on_failure: test.keep_on_failure,
-    },
+    test: await plannedTest(request),
   };
 }
 
+/** Stores the files of a recipe and their list, and returns the step that copies them; none without files. */
+async function plannedCopies({ recipe, files }: PlanRequest): Promise<BuildPlan['scripts']> {
+  const step = copyStep(recipe);
+  if (!step) return [];
+  const list = filesToCopy(recipe.files, [...files.keys()]).map(async (file): Promise<PlannedFile> => {
+    const { from, destination, mode, owner, sha256: digest = '' } = file;
+    const facts = { source: sourceName(file), destination, mode, owner };
+    if (!('file' in from)) return { from: 'url' in from ? from : { key: from.key }, ...facts, sha256: digest };
+    const content = textOf(files, from.file);
+    return { from: { key: await storeText(content) }, ...facts, sha256: sha256(content) };
+  });
+  return [{ ...step, key: await storeText(JSON.stringify(await Promise.all(list))), purpose: 'files' }];
+}
+
+function storeSource(source: RecipeScript['source'], files: PlanRequest['files']): Promise<string> {
+  return storeText('text' in source ? source.text : textOf(files, source.file));
+}
+
+/** Stores the script of a recipe's test and returns the test as the plan records it; undefined without a test. */
+export async function plannedTest({
+  recipe,
+  files,
+}: Pick<PlanRequest, 'recipe' | 'files'>): Promise<BuildPlan['test']> {
+  const test = testOfRecipe(recipe);
+  if (!test) return undefined;
+  const { source, instance_types, timeout_seconds, keep_on_failure } = test;
+  return { key: await storeSource(source, files), instance_types, timeout_seconds, keep_on_failure };
+}
+
 /** Stores the recipe with its files for rebuilds, and returns what the plan records about it. */
-async function keepRecipe({ files, recipe, recipe_text, account }: PlanRequest): Promise<BuildPlan['recipe']> {
+export async function keepRecipe({
+  files,
+  recipe,
+  recipe_text,
+  account,
+}: Pick<PlanRequest, 'files' | 'recipe' | 'recipe_text' | 'account'>): Promise<BuildPlan['recipe']> {
   const stored: KeptRecipe = {
     ...(recipe_text !== undefined && { text: recipe_text }),
     recipe,
@@ -175,7 +213,7 @@ function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Arra
   if (!found)
     throw new SpawnError(
       'InvalidRecipe',
-      `the recipe names the script '${name}', which is missing: send it with the recipe.`,
+      `the recipe names the file '${name}', which is missing: send it with the recipe.`,
       { file: name },
     );
   return found;

@@ -4,8 +4,10 @@ import { getStackPolicy } from '../../aws/catalog/stack-policies';
 import { environment } from '../../aws/client/environment';
 import type { PreviewAnswer } from '../../core/build/preview';
 import { expectationOf } from '../../core/build/expectation';
-import { provisionScripts, testOfRecipe } from '../../core/build/plan';
+import { copyStep, provisionScripts, testOfRecipe } from '../../core/build/plan';
 import type { RepeatVerdict } from '../../core/build/request-digest';
+import { sha256 } from '../../core/lib/digest';
+import { filesToCopy, sourceName } from '../../core/recipe/copied-files';
 import { launchCandidates } from '../../core/instance/launch-candidates';
 import { hourlyPrice, instancePricesOf } from '../../core/model/instance-price';
 import { snapshotPrices } from '../../core/model/price';
@@ -72,10 +74,13 @@ export async function previewBuild(order: BuildOrder): Promise<PreviewAnswer> {
         : await checkGivenName(order.image_name, all, now);
   }
   const test = testOfRecipe(recipe);
-  const scripts = provisionScripts(recipe).map(({ name: script, timeout_seconds }) => ({
-    name: script,
-    timeout_seconds,
-  }));
+  const copies = copyStep(recipe);
+  const scripts = [...(copies ? [copies] : []), ...provisionScripts(recipe)].map(
+    ({ name: script, timeout_seconds }) => ({
+      name: script,
+      timeout_seconds,
+    }),
+  );
   const { accounts = [] } = order.discard ? {} : await getStackPolicy(draft.stack);
   const prices = { ...snapshotPrices, ...settings.snapshot_prices };
   return {
@@ -99,8 +104,14 @@ export async function previewBuild(order: BuildOrder): Promise<PreviewAnswer> {
       purpose: 'builder',
       instanceTypes: draft.instance_types,
       subnets,
-    }).map(({ instance_type, subnet_id }) => ({ instance_type, ...(subnet_id !== undefined && { subnet_id }) })),
+      spot: draft.spot,
+    }).map(({ instance_type, subnet_id, spot }) => ({
+      instance_type,
+      ...(subnet_id !== undefined && { subnet_id }),
+      spot,
+    })),
     scripts,
+    ...(copies && { files: previewedFiles(order) }),
     cleanup: typeof recipe.cleanup === 'string' ? recipe.cleanup : 'own',
     ...(test && { test: { instance_types: test.instance_types, timeout_seconds: test.timeout_seconds } }),
     scan: draft.vulnerabilities !== undefined,
@@ -131,6 +142,15 @@ export async function previewBuild(order: BuildOrder): Promise<PreviewAnswer> {
       prices_of: instancePricesOf,
     },
   };
+}
+
+function previewedFiles({ recipe, files }: BuildOrder): PreviewAnswer['files'] {
+  return filesToCopy(recipe.files, [...files.keys()]).map((file) => {
+    const { destination, mode, owner } = file;
+    const content = 'file' in file.from ? files.get(file.from.file) : undefined;
+    const digest = content === undefined ? (file.sha256 ?? '') : sha256(content);
+    return { source: sourceName(file), destination, mode, owner, sha256: digest, size: content?.length };
+  });
 }
 
 const keyless = (script: { name: string; timeout_seconds: number }) => ({ ...script, key: '' });

@@ -15,7 +15,8 @@ import {
 } from '../../core/build/rebuild';
 import type { KeptRecipe } from '../../core/recipe/kept';
 import { recipeSchema } from '../../core/recipe/schema';
-import { policyOf } from '../../core/model/stack-policy';
+import { rebuildRuleOf } from '../../core/build/schedules';
+import { policyOf, type StackPolicy } from '../../core/stack/policy';
 import { nameOfRecipe, recipeAfterFailure, type StackRecipe } from '../../core/model/stack-recipe';
 import { beginBuild } from './begin';
 import { imageIdOf } from './resolve-base';
@@ -60,7 +61,13 @@ export async function startRebuilds(
   now: Date,
   wanted: (recipe: StackRecipe) => boolean = () => true,
 ): Promise<{ started: number; paused: number; lines: string[] }> {
-  const recipes = await listStackRecipes();
+  const policies = await listStackPolicies();
+  const policyFor = (stack: string): StackPolicy => policyOf(policies.find((record) => record.stack === stack));
+  const stored = await listStackRecipes();
+  const recipes: StackRecipe[] = stored.map((recipe) => ({
+    ...recipe,
+    rebuild: rebuildRuleOf(recipe, policyFor(recipe.stack)),
+  }));
   if (!recipes.some((recipe) => recipe.rebuild !== undefined && wanted(recipe)))
     return { started: 0, paused: 0, lines: [] };
   const [images, { runs }, bases] = [
@@ -68,7 +75,6 @@ export async function startRebuilds(
     await listRuns({ kind: 'build', status: 'running', limit: mostRunning }),
     await basesOf(recipes),
   ];
-  const policies = await listStackPolicies();
   const facts: RebuildFacts = {
     baseOf: (recipe) => bases.get(baseKey(recipe)),
     isRunning: (recipe) => runs.some((run) => sameRecipe(run, recipe)),
@@ -80,14 +86,14 @@ export async function startRebuilds(
           image.lifecycle === 'published' &&
           !image.deprecated,
       ),
-    pauseAfter: (stack) => policyOf(policies.find((record) => record.stack === stack)).pause_after_failures ?? Infinity,
+    pauseAfter: (stack) => policyFor(stack).pause_after_failures ?? Infinity,
   };
   const verdicts = judgeRebuilds(recipes, facts, now).filter(({ recipe }) => wanted(recipe));
   const others = verdicts.filter(({ verdict }) => ['waits', 'paused', 'unknown'].includes(verdict)).map(rebuildLine);
   const lines: string[] = [];
   let started = 0;
   for (const verdict of verdicts.filter((each) => each.verdict === 'due')) {
-    const { line, ok } = await begin(verdict, now);
+    const { line, ok } = await begin(verdict, stored[recipes.indexOf(verdict.recipe)] ?? verdict.recipe, now);
     lines.push(line);
     started += ok ? 1 : 0;
   }
@@ -102,7 +108,11 @@ export async function startRebuilds(
  * Starts one build. A refusal counts as a failure of the recipe, except for the cap of builds: the build is due again
  * in the next night.
  */
-async function begin({ recipe, reason }: RebuildVerdict, now: Date): Promise<{ line: string; ok: boolean }> {
+async function begin(
+  { reason }: RebuildVerdict,
+  recipe: StackRecipe,
+  now: Date,
+): Promise<{ line: string; ok: boolean }> {
   try {
     const text = await getText(recipe.recipe_key);
     if (text === undefined)

@@ -33,7 +33,7 @@ export async function pointChannel(
   to: Release,
   releases: readonly Release[],
   change: { action: 'promoted' | 'rolled-back'; reason?: string },
-  { caller, now }: HttpRequest,
+  { caller, now }: Pick<HttpRequest, 'caller' | 'now'>,
 ): Promise<ChannelChangeAnswer> {
   const parameter = channelParameter(environment().stage, name);
   if (before?.release === to.release)

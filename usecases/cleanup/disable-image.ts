@@ -25,7 +25,13 @@ export async function disableForRemoval(
   const permissions = known === undefined && state === 'available' ? await launchPermissions(region, id) : [];
   const disabled = disablingOf(known, state, permissions, now);
   if (!known) await putRemoval({ ...removal, disabled });
-  if (disabled.by_cleanup) await disableImage(region, id);
+  if (!disabled.by_cleanup) return;
+  await disableImage(region, id);
+  // For the rest of a grace period, launches by spawn say why they fail.
+  if (removal.disable_during_grace && (await getImage(region, id)))
+    await updateImage(region, id, (record) =>
+      record.state === 'available' ? { state: 'disabled', updated_at: now.toISOString() } : undefined,
+    );
 }
 
 /**

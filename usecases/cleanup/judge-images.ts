@@ -7,7 +7,7 @@ import { planCleanup } from '../../core/cleanup/plan';
 import { protectionOf } from '../../core/image/protection';
 import type { Ec2Image } from '../../core/model/ec2';
 import { referencesOf, type References } from '../../core/model/reference';
-import { policyOf, type CleanupPolicy } from '../../core/model/stack-policy';
+import { policyOf, type CleanupPolicy } from '../../core/stack/policy';
 import { readChannelReferences } from '../reference/read-channel-references';
 import { readReferences } from '../reference/read';
 
@@ -35,9 +35,10 @@ export function cleanupPolicyOf(
 }
 
 /**
- * Judges the current images of a region. Looks up the uses only of images that would be removed otherwise, and only of
- * those in `only`, if given. More protection never removes more images. Images in `disabled` were disabled by the
- * cleanup itself and count as they were before.
+ * Judges the current images of a region. Looks up the uses only of images that would be removed otherwise or that the
+ * request names, so that all reasons to keep one are known at once, and only of those in `only`, if given. More
+ * protection never removes more images. Images in `disabled` were disabled by the cleanup itself and count as they were
+ * before.
  */
 export async function judgeImages(
   region: string,
@@ -46,16 +47,37 @@ export async function judgeImages(
   only?: ReadonlySet<string>,
   disabled: ReadonlySet<string> = new Set(),
 ): Promise<Judged> {
-  const policies = await cleanupPolicies();
+  return judgeUnder(await cleanupPolicies(), { region, request, now, only, disabled });
+}
+
+/** As judgeImages, under these policies. `expected` changes images to what they will be when the cleanup starts. */
+export async function judgeUnder(
+  policies: Map<string, CleanupPolicy>,
+  {
+    region,
+    request,
+    now,
+    only,
+    disabled = new Set(),
+    expected = (image) => image,
+  }: {
+    region: string;
+    request: CleanupRequest;
+    now: Date;
+    only?: ReadonlySet<string>;
+    disabled?: ReadonlySet<string>;
+    expected?: (image: CleanupImage) => CleanupImage;
+  },
+): Promise<Judged> {
   const images = await describeImages(region, { includeDisabled: true });
   const subjects = images.map((image) => ({
-    ...subjectOf(image, now, disabled),
+    ...expected(subjectOf(image, now, disabled)),
     turns_off: disabled.has(image.image_id) ? undefined : protectionOf(image.tags),
   }));
   const judge = (references: References) =>
     planCleanup({ images: subjects, references, policies, request, deployment: environment().deployment, now });
   const due = judge(referencesOf([], [])).filter(
-    ({ id, decision }) => decision === 'remove' && (only?.has(id) ?? true),
+    ({ id, decision }) => (decision === 'remove' || request.images !== undefined) && (only?.has(id) ?? true),
   );
   if (due.length === 0) return { entries: judge(referencesOf([], [])), images, subjects, policies };
   const templateVersions = Math.max(...due.map(({ stack }) => cleanupPolicyOf(policies, stack).template_versions));

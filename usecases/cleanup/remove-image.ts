@@ -13,7 +13,7 @@ import { ownedBySpawn } from '../../core/cleanup/orphans';
 import { savedBy } from '../../core/cleanup/savings';
 import { SpawnError } from '../../core/errors';
 import { eventOfPerson } from '../../core/image/event';
-import type { DeregistrationProtection } from '../../core/model/stack-policy';
+import type { DeregistrationProtection } from '../../core/stack/policy';
 import { tagKeys } from '../../core/tags';
 import { protects } from '../../core/lib/text-boolean';
 import { giveBack } from './disable-image';
@@ -47,6 +47,7 @@ export async function removeImage(removal: Removal, by: string, now: Date): Prom
       state: 'deregistered',
       removed_at: now.toISOString(),
       removal_reasons: removal.reasons,
+      ...(removal.disabled?.by_cleanup && { removed_permissions: removal.disabled.launch_permissions }),
       updated_at: now.toISOString(),
     }));
   }

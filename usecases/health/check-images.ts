@@ -31,7 +31,8 @@ export interface Checked {
  * all images of the catalog.
  */
 export async function lookAtImages(images: readonly Image[], catalog: readonly Image[], now: Date): Promise<Checked[]> {
-  const toCheck = basesToCheck(images);
+  const byId = new Map(catalog.map((image) => [image.ami_id, image]));
+  const toCheck = basesToCheck(images, (id) => byId.get(id));
   const answers: BaseAnswers = {
     current: await askSources(toCheck.questions),
     created: await datesOf(toCheck.bases),
@@ -39,7 +40,6 @@ export async function lookAtImages(images: readonly Image[], catalog: readonly I
   const [policies, recipes] = [await listStackPolicies(), await listStackRecipes()];
   const requireTests = new Set(policies.filter(({ policy }) => policy.require_tests).map(({ stack }) => stack));
   const { deployment, regions } = environment();
-  const byId = new Map(catalog.map((image) => [image.ami_id, image]));
   const copies = groupBy(catalog, ({ replicated_from }) => replicated_from);
   const inMembers = groupBy(
     policies.some(({ policy }) => policy.accounts) ? await listAccountImages() : [],

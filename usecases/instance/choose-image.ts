@@ -102,7 +102,7 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
       name: image.name,
       stack: image.stack,
       version: image.version,
-      reason: 'named by its id',
+      reason: 'named in the request',
       warnings: [...launchWarnings(image, now), ...proofWarnings(image, await originsOf([image]), isRequired)],
     };
   }
@@ -110,10 +110,10 @@ async function namedImage(id: string, region: string, type: Ec2InstanceType, now
   if (!image)
     throw new SpawnError(
       'ImageNotFound',
-      `the image ${id} was not found in ${region} among the images of this account, Amazon, Canonical and the owners in the setting base_owners: check its id and region.`,
+      `the image ${id} was not found in ${region} among the images of this account, Amazon, Canonical, Debian and the owners in the setting base_owners: check its id and region.`,
       { ami_id: id, region },
     );
   checkFits({ ami_id: id, architecture: image.architecture }, type);
   checkLaunchType({ ami_id: id, launch_types: image.launch_types }, type);
-  return { ami_id: id, name: image.name, reason: 'named by its id', warnings: vendorWarnings(image, now) };
+  return { ami_id: id, name: image.name, reason: 'named in the request', warnings: vendorWarnings(image, now) };
 }

@@ -108,7 +108,7 @@ async function firstWithRoom(launch: Launch, subnets: readonly (string | undefin
       tries.push(...refused);
     }
   }
-  throw refusedLaunch(tries, launch.region, launch.spot);
+  throw refusedLaunch(tries, launch.region);
 }
 
 function checkSameType({ instance_id, instance_type }: Ec2Instance, { instanceType }: RunInstanceRequest): void {

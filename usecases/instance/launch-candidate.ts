@@ -1,11 +1,11 @@
 import { describeInstances } from '../../aws/instance/describe';
 import { runInstance, type RunInstanceRequest } from '../../aws/instance/run';
 import { isAwsError } from '../../aws/client/errors';
-import { intendResource, recordResource } from '../../aws/catalog/resources';
-import { launchCandidates, type LaunchCandidate } from '../../core/instance/launch-candidates';
+import { intendResource, listResources, recordResource } from '../../aws/catalog/resources';
+import { launchCandidates, resumedCandidates, type LaunchCandidate } from '../../core/instance/launch-candidates';
 import { refusedLaunch, triesOf, type RefusedTry } from '../../core/instance/launch-refusal';
 
-type Launch = Omit<RunInstanceRequest, 'clientToken' | 'instanceType' | 'subnetId'>;
+type Launch = Omit<RunInstanceRequest, 'clientToken' | 'instanceType' | 'subnetId' | 'spot'>;
 
 /** Returns the instance that an earlier try of the same attempt launched, if its answer was lost. */
 async function madeEarlier(region: string, token: string): Promise<string | undefined> {
@@ -13,22 +13,39 @@ async function madeEarlier(region: string, token: string): Promise<string | unde
   return found.find((instance) => !['terminated', 'shutting-down'].includes(instance.state))?.instance_id;
 }
 
-async function attempt(
+interface Options {
+  buildId: string;
+  purpose: string;
+  instanceTypes: string[];
+  subnets: string[];
+  spot?: boolean;
+  now: Date;
+}
+
+const intentOf = ({ region }: Launch, { token }: LaunchCandidate, { buildId, purpose, now }: Options) => ({
+  build_id: buildId,
+  type: 'instance' as const,
+  region,
+  intent: token,
+  purpose,
+  created_at: now.toISOString(),
+});
+
+/** Returns the candidates in the order in which they are to be tried, the first of them recorded. */
+async function begin(
   launch: Launch,
-  step: LaunchCandidate,
-  buildId: string,
-  purpose: string,
-  now: Date,
-): Promise<string> {
-  const intent = {
-    build_id: buildId,
-    type: 'instance' as const,
-    region: launch.region,
-    intent: step.token,
-    purpose,
-    created_at: now.toISOString(),
-  };
-  const first = await intendResource(intent);
+  candidates: LaunchCandidate[],
+  options: Options,
+): Promise<{ steps: LaunchCandidate[]; first: boolean }> {
+  const first = await intendResource(intentOf(launch, candidates[0]!, options));
+  if (first) return { steps: candidates, first };
+  const begun = new Set((await listResources(options.buildId)).map(({ intent }) => intent));
+  return { steps: resumedCandidates(candidates, begun), first };
+}
+
+async function attempt(launch: Launch, step: LaunchCandidate, options: Options, isNew: boolean): Promise<string> {
+  const intent = intentOf(launch, step, options);
+  const first = isNew || (await intendResource(intent));
   const earlier = first ? undefined : await madeEarlier(launch.region, step.token);
   const instanceId = earlier ?? (await start(launch, step));
   await recordResource({ ...intent, id: instanceId });
@@ -42,6 +59,9 @@ async function start(launch: Launch, step: LaunchCandidate): Promise<string> {
       clientToken: step.token,
       instanceType: step.instance_type,
       subnetId: step.subnet_id,
+      spot: step.spot,
+      // A spot instance of one-time use cannot be stopped, from inside either.
+      shutdownBehavior: step.spot ? 'terminate' : launch.shutdownBehavior,
     });
     return instance_id;
   } catch (error) {
@@ -52,27 +72,37 @@ async function start(launch: Launch, step: LaunchCandidate): Promise<string> {
   }
 }
 
+/** The instance that was launched, and the tries that EC2 refused before. */
+export interface LaunchedCandidate {
+  instance_id: string;
+  instance_type: string;
+  spot: boolean;
+  refused: RefusedTry[];
+}
+
 /**
- * Launches one instance on the first type and subnet with capacity. Each attempt has its own client token and is
- * recorded before the call. After the last attempt, throws InsufficientCapacity or QuotaExceeded with EC2's answer to
- * each.
+ * Launches one instance on the first type and subnet with capacity; with `spot`, on demand where no spot instance is to
+ * be had. Each attempt has its own client token and is recorded before the call. After the last attempt, throws
+ * InsufficientCapacity or QuotaExceeded with EC2's answer to each.
  */
-export async function launchFirstCandidate(
-  launch: Launch,
-  options: { buildId: string; purpose: string; instanceTypes: string[]; subnets: string[]; now: Date },
-): Promise<{ instance_id: string; instance_type: string }> {
-  const tries: RefusedTry[] = [];
-  for (const step of launchCandidates(options)) {
+export async function launchFirstCandidate(launch: Launch, options: Options): Promise<LaunchedCandidate> {
+  const candidates = launchCandidates(options);
+  // In the order of preference, whatever was tried first.
+  const refused: RefusedTry[][] = [];
+  const { steps, first } = await begin(launch, candidates, options);
+  for (const [index, step] of steps.entries()) {
     try {
       return {
-        instance_id: await attempt(launch, step, options.buildId, options.purpose, options.now),
+        instance_id: await attempt(launch, step, options, first && index === 0),
         instance_type: step.instance_type,
+        spot: step.spot,
+        refused: refused.flat(),
       };
     } catch (error) {
-      const refused = triesOf(error);
-      if (!refused) throw error;
-      tries.push(...refused);
+      const tries = triesOf(error);
+      if (!tries) throw error;
+      refused[candidates.indexOf(step)] = tries;
     }
   }
-  throw refusedLaunch(tries, launch.region, launch.spot);
+  throw refusedLaunch(refused.flat(), launch.region);
 }

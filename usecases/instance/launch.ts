@@ -14,7 +14,7 @@ import { tagKeys, type Tags } from '../../core/tags';
 import { namesakeWarnings } from '../../core/instance/namesake';
 import { joinUserData } from '../../core/instance/user-data';
 import { checkTagCount, parseUserTags } from '../../core/model/user-tags';
-import { initializationOfLaunch } from '../../core/model/volume-initialization';
+import { initializationOfLaunch } from '../../core/stack/volume-initialization';
 import type { LaunchImage } from './choose-image';
 import { launchAll, type Pace } from './launch-all';
 import { launchFitting } from './launch-fitting';

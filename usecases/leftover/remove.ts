@@ -20,7 +20,7 @@ import { tagKeys, type Tags } from '../../core/tags';
 import { completeCopy } from '../image/complete-copy';
 import { startAgain } from '../instance/start-again';
 import { completePublication } from '../image/complete-publication';
-import { keptInstances } from './kept-instances';
+import { keptResources } from './kept';
 import { objectKeys } from '../runtime/object-keys';
 import { leftBehind, owe } from './owe';
 
@@ -116,14 +116,19 @@ export async function removeIn(
   if (typeof location === 'string')
     await doOwn('look', 'instances', () => endInstances(location, run, resources, ours, doOwn));
   await doOwn('look', 'images', async () => {
-    const listed = (await describeImages(location, { tags: ours, includeDisabled: true })).map(
-      ({ image_id }) => image_id,
-    );
-    for (const id of listed) await doOwn('image', id, () => removeImage(location, id, run, now));
-    for (const id of recordedIn(location, resources.made, 'image').filter((each) => !listed.includes(each)))
+    const images = await describeImages(location, { tags: ours, includeDisabled: true });
+    const listed = images.map(({ image_id }) => image_id);
+    const goes = (id: string): boolean => !resources.kept.includes(id);
+    for (const id of listed.filter(goes)) await doOwn('image', id, () => removeImage(location, id, run, now));
+    for (const id of recordedIn(location, resources.made, 'image').filter(
+      (each) => !listed.includes(each) && goes(each),
+    ))
       await doOwn('image', id, () => removeUnlisted(location, id, run, now));
+    const used = images
+      .filter(({ image_id }) => !goes(image_id))
+      .flatMap(({ block_devices }) => block_devices.map(({ snapshot_id }) => snapshot_id));
     for (const { snapshot_id: id } of await findSnapshots(location, ours))
-      await doOwn('snapshot', id, () => deleteSnapshot(location, id));
+      if (!used.includes(id)) await doOwn('snapshot', id, () => deleteSnapshot(location, id));
   });
   return debts;
 }
@@ -161,7 +166,7 @@ export async function removeLeftovers(buildId: string, now: Date): Promise<void>
   const run = await getRun(buildId);
   if (!run)
     throw new SpawnError('BuildNotFound', `there is no record of ${buildId}: nothing that it created is removed`);
-  const kept = await keptInstances(run, now);
+  const kept = await keptResources(run, now);
   const resources = (await listResources(buildId)).filter(({ type }) => type === 'instance' || type === 'image');
   const locations = [
     ...new Map(resources.map((resource) => [nameOfLocation(locationOf(resource)), locationOf(resource)])).values(),

@@ -1,4 +1,5 @@
-import { answerOfRun, type RunAnswer } from '../../core/api/contract/run';
+import type { RunAnswer } from '../../core/api/contract/run';
+import { answerOfRun } from '../../core/api/shown-run';
 import { operationIdOf } from '../../core/lib/identifier';
 import type { Image } from '../../core/model/image';
 import type { MemberLocation } from '../../core/model/location';

@@ -2,8 +2,9 @@ import { getImage, updateImage } from '../../aws/catalog/images';
 import { releaseDigest } from '../../aws/catalog/digests';
 import { releaseInstance, releaseName } from '../../aws/catalog/reservations';
 import { finishRun, recordFailure } from '../../aws/catalog/run-ends';
-import { enterStage, getRun } from '../../aws/catalog/runs';
+import { addWarnings, enterStage, getRun } from '../../aws/catalog/runs';
 import { environment } from '../../aws/client/environment';
+import { messageOf } from '../../aws/client/errors';
 import { putEvent } from '../../aws/flow/events';
 import { objectExists } from '../../aws/storage/objects';
 import { SpawnError } from '../../core/errors';
@@ -12,6 +13,7 @@ import type { Run } from '../../core/model/run';
 import { keepRecipe } from './keep-recipe';
 import { moveLatest } from '../channel/move-latest';
 import { objectKeys } from '../runtime/object-keys';
+import { logger } from '../runtime/step';
 
 async function recordPackages(run: Run): Promise<void> {
   const key = objectKeys.packages(run.build_id);
@@ -39,14 +41,20 @@ export async function concludeRun(buildId: string, caught: Caught, now: Date): P
   // The digest of a published build stays, so that the same request finds the build again.
   if (run.request_digest && (!outcome.published || run.discard)) await releaseDigest(run.request_digest, buildId);
   await finishRun(buildId, outcome, now);
-  await putEvent(outcome.event, {
-    build_id: buildId,
-    status: outcome.status,
-    stack: run.stack,
-    version: run.version,
-    ami_id: run.ami_id,
-    region: run.region,
-    failure: outcome.failure,
-  });
+  await tellOutcome(run, outcome);
   return { run, outcome };
+}
+
+/**
+ * Publishes how a run ended. The record counts: a run whose end cannot be told stays as it ended, with a warning, and
+ * its execution ends the same way.
+ */
+async function tellOutcome(run: Run, { event, status, failure }: Outcome): Promise<void> {
+  const { build_id, stack, version, ami_id, region } = run;
+  try {
+    await putEvent(event, { build_id, status, stack, version, ami_id, region, failure });
+  } catch (error) {
+    logger.warn('the end of a run could not be published', { build_id, error_message: messageOf(error) });
+    await addWarnings(build_id, [`the event '${event}' could not be published: ${messageOf(error)}`]);
+  }
 }

@@ -40,7 +40,7 @@ export async function tellEndedRuns(
 ): Promise<{ ended: { run: Run; end: ExecutionEnd }[]; failed: Failed<Run>[] }> {
   const ended: { run: Run; end: ExecutionEnd }[] = [];
   const failed = await oneByOne(
-    await listRunningRuns(['build', 'create', 'test', 'replicate', 'launch']),
+    await listRunningRuns(['build', 'create', 'test', 'replicate', 'launch', 'rollout']),
     async (run) => {
       const end = await endOfRun(run, now);
       if (!end) return;

@@ -1,8 +1,8 @@
-import { attemptsOf, isRefusal } from '../../aws/client/errors';
+import { attemptsOf, explainAwsError, isRefusal } from '../../aws/client/errors';
 import { recordFailure, finishRun, runOfPart } from '../../aws/catalog/run-ends';
 import { createRun } from '../../aws/catalog/runs';
 import { executionArn, startExecution, type MachineName } from '../../aws/flow/executions';
-import { answerOfRun } from '../../core/api/contract/run';
+import { answerOfRun } from '../../core/api/shown-run';
 import { newIdPart } from '../../core/lib/identifier';
 import type { Run, RunKind } from '../../core/model/run';
 
@@ -12,6 +12,7 @@ const machineOf: Record<RunKind, MachineName> = {
   test: 'test',
   replicate: 'replicate',
   launch: 'launch',
+  rollout: 'rollout',
 };
 
 /** Who requests a run, and when: an API request or the nightly run. */
@@ -72,22 +73,11 @@ export async function startRun(
     return recorded;
   } catch (error) {
     if (!isRefusal(error as Error) || attemptsOf(error) > 1) throw error;
-    const failure = {
-      Error: (error as Error).name,
-      Cause: `the execution could not be started: ${(error as Error).message}`,
-    };
+    const { name, message } = explainAwsError(error);
     const now = new Date();
-    await recordFailure(run.build_id, failure, now);
-    await finishRun(
-      run.build_id,
-      {
-        status: 'failed',
-        published: false,
-        failure: { name: failure.Error, message: failure.Cause },
-        event: 'Run Failed',
-      },
-      now,
-    );
+    const cause = { Error: name, Cause: `the execution could not be started: ${message}` };
+    const { failure } = await recordFailure(run.build_id, cause, now);
+    await finishRun(run.build_id, { status: 'failed', published: false, failure, event: 'Run Failed' }, now);
     await undo();
     throw error;
   }

@@ -56,10 +56,13 @@ function read(event: Event, now: Date): HttpRequest {
   };
 }
 
-/** API Gateway has decoded the values, so an id such as `%zz` must not be decoded again. */
-function textsOf(values: Record<string, string | undefined> = {}): Record<string, string> {
+/**
+ * API Gateway has decoded the values, so an id such as `%zz` must not be decoded again. It leaves out a field without
+ * values; emulators send null.
+ */
+function textsOf(values: Record<string, string | undefined> | null | undefined): Record<string, string> {
   const texts = Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(values ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   checkTexts(texts);
   return texts;

@@ -1,8 +1,9 @@
 import { takeWait } from '../../aws/catalog/waits';
+import { describeInstance } from '../../aws/instance/describe';
 import { sendTaskFailure, sendTaskSuccess } from '../../aws/flow/task-tokens';
 import type { Observation } from '../../core/wait/observation';
 import type { Wait } from '../../core/wait/record';
-import { answerOf, type WaitAnswer } from '../../core/wait/answer';
+import { answerOf, mayBeInterrupted, type WaitAnswer } from '../../core/wait/answer';
 import { judgeWait } from '../../core/wait/condition';
 
 /**
@@ -18,7 +19,13 @@ async function answer(wait: Wait, reply: WaitAnswer): Promise<void> {
 /** Answers the state of a wait if the observation decides it. */
 export async function completeWait(wait: Wait, seen: Observation, now: Date): Promise<void> {
   const verdict = judgeWait(wait, seen, now);
-  if (verdict.state !== 'pending') await answer(wait, answerOf(wait, verdict, seen));
+  if (verdict.state === 'pending') return;
+  await answer(wait, answerOf(wait, verdict, mayBeInterrupted(wait, seen) ? await withInstance(wait, seen) : seen));
+}
+
+async function withInstance({ region, instance_id: id }: Wait, seen: Observation): Promise<Observation> {
+  if (id === undefined || seen.instance !== undefined) return seen;
+  return { ...seen, instance: (await describeInstance(region, id)) ?? 'absent' };
 }
 
 /** Fails the state of a wait because its run was cancelled. */

@@ -1,9 +1,15 @@
 import { getRun, listRunningRuns } from '../../aws/catalog/runs';
 import { environment } from '../../aws/client/environment';
 import { placesInQueue } from '../../core/run/queue';
-import { commandResult, listCommandResults, onlineInstances, type OnlineInstance } from '../../aws/instance/commands';
+import {
+  commandResult,
+  listCommandResults,
+  registeredInstances,
+  type RegisteredInstance,
+} from '../../aws/instance/commands';
 import { describeImage, describeImages } from '../../aws/image/describe';
 import { describeInstance, describeInstances } from '../../aws/instance/describe';
+import { readRefresh } from '../../aws/rollout/refreshes';
 import { objectExists } from '../../aws/storage/objects';
 import type { Observation } from '../../core/wait/observation';
 import { partsOfLocation, locationOf, type Location } from '../../core/model/location';
@@ -13,7 +19,7 @@ import type { Wait } from '../../core/wait/record';
 export async function observe(wait: Wait): Promise<Observation> {
   switch (wait.condition) {
     case 'instance-reachable':
-      return agentOf(await onlineInstances(wait.region, wait.instance_id ? [wait.instance_id] : []), wait);
+      return agentOf(await registeredInstances(wait.region, wait.instance_id ? [wait.instance_id] : []), wait);
     case 'object-written':
       return { object_exists: await objectExists(wait.object_key ?? '') };
     case 'command-finished':
@@ -24,6 +30,8 @@ export async function observe(wait: Wait): Promise<Observation> {
       return { has_turn: (await turns())(wait) };
     case 'approval-decided':
       return { approval: (await getRun(wait.build_id))?.approval };
+    case 'refresh-ended':
+      return refreshOf(wait);
     case 'image-available':
       return { image: (await describeImage(locationOf(wait), wait.ami_id ?? '')) ?? 'absent' };
   }
@@ -39,10 +47,10 @@ export async function observeLocation(location: Location, waits: readonly Wait[]
   ];
   const of = (...conditions: Wait['condition'][]): Wait[] =>
     waits.filter(({ condition }) => conditions.includes(condition));
-  const [imageIds, instanceIds, silent, commands] = [
+  const [imageIds, instanceIds, needAgent, commands] = [
     ids('ami_id', waits),
     ids('instance_id', waits),
-    of('instance-reachable'),
+    of('instance-reachable', 'command-finished'),
     of('command-finished'),
   ];
   const images = new Map(
@@ -57,7 +65,7 @@ export async function observeLocation(location: Location, waits: readonly Wait[]
       instance,
     ]),
   );
-  const online = silent.length ? await onlineInstances(region, ids('instance_id', silent)) : [];
+  const agents = needAgent.length ? await registeredInstances(region, ids('instance_id', needAgent)) : [];
   const results = new Map(
     (
       await listCommandResults(
@@ -73,13 +81,18 @@ export async function observeLocation(location: Location, waits: readonly Wait[]
       ...(wait.ami_id && { image: images.get(wait.ami_id) ?? 'absent' }),
       ...(wait.instance_id && { instance: instances.get(wait.instance_id) ?? 'absent' }),
       ...(wait.command_id && { command: results.get(wait.command_id) ?? 'absent' }),
-      ...(wait.condition === 'instance-reachable' && agentOf(online, wait)),
+      ...(needAgent.includes(wait) && agentOf(agents, wait)),
       ...(wait.condition === 'turn-come' && { has_turn: hasTurn(wait) }),
       ...(wait.condition === 'approval-decided' && { approval: (await getRun(wait.build_id))?.approval }),
+      ...(wait.condition === 'refresh-ended' && (await refreshOf(wait))),
       ...(wait.object_key && { object_exists: await objectExists(wait.object_key) }),
     });
   }
   return seen;
+}
+
+async function refreshOf({ region, group = '', refresh_id = '' }: Wait): Promise<Observation> {
+  return { refresh: (await readRefresh(region, group, refresh_id)) ?? 'absent' };
 }
 
 /** Reads the running builds and returns whether the turn of a build has come. */
@@ -88,7 +101,7 @@ async function turns(): Promise<(wait: Wait) => boolean> {
   return ({ build_id }) => !places.has(build_id);
 }
 
-function agentOf(online: readonly OnlineInstance[], wait: Wait): Observation {
-  const found = online.find(({ instance_id }) => instance_id === wait.instance_id);
-  return { agent_online: found !== undefined, ...(found?.pinged_at && { agent_pinged_at: found.pinged_at }) };
+function agentOf(agents: readonly RegisteredInstance[], wait: Wait): Observation {
+  const found = agents.find(({ instance_id }) => instance_id === wait.instance_id);
+  return { agent_online: found?.is_online === true, ...(found?.pinged_at && { agent_pinged_at: found.pinged_at }) };
 }

@@ -6,6 +6,8 @@ export interface Question {
   index?: 'gsi1' | 'gsi2';
   partition: string;
   startsWith?: string;
+  /** The last sort key that is included, in the order of the alphabet. */
+  upTo?: string;
   descending?: boolean;
   where?: Condition;
 }
@@ -29,13 +31,17 @@ export function startOf(question: Question, cursor: string): StartKey {
     names.every((name) => typeof key[name] === 'string') &&
     key[`${index}pk`] === partition &&
     key[`${index}sk`]?.startsWith(startsWith);
-  if (!fits)
-    throw new SpawnError(
-      'InvalidRequest',
-      `'${cursor.slice(0, 60)}' is not a cursor of this list: start without a cursor, then use the one in the answer with the same filters.`,
-      { cursor: cursor.slice(0, 60) },
-    );
+  if (!fits) throw noCursor(cursor);
   return key;
+}
+
+/** Returns the error for a cursor of another list. */
+export function noCursor(cursor: string): SpawnError {
+  return new SpawnError(
+    'InvalidRequest',
+    `'${cursor.slice(0, 60)}' is not a cursor of this list: start without a cursor, then use the one in the answer with the same filters.`,
+    { cursor: cursor.slice(0, 60) },
+  );
 }
 
 function namesOf({ index }: Question): string[] {

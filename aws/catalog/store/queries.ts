@@ -52,23 +52,30 @@ export async function findPage<Value>(
   };
 }
 
-function inputOf({ index, partition, startsWith, descending, where }: Question): QueryCommandInput {
+function inputOf(question: Question): QueryCommandInput {
+  const { index, partition, startsWith, upTo, descending, where } = question;
   return {
     TableName: environment().table,
     ...(index ? { IndexName: index } : { ConsistentRead: true }),
-    KeyConditionExpression:
-      startsWith === undefined ? '#partition = :partition' : '#partition = :partition AND begins_with(#sort, :start)',
+    KeyConditionExpression: ['#partition = :partition', ...sortCondition(question)].join(' AND '),
     ExpressionAttributeNames: {
       '#partition': `${index ?? ''}pk`,
-      ...(startsWith !== undefined && { '#sort': `${index ?? ''}sk` }),
+      ...((startsWith ?? upTo) !== undefined && { '#sort': `${index ?? ''}sk` }),
       ...where?.names,
     },
     ExpressionAttributeValues: {
       ':partition': partition,
       ...(startsWith !== undefined && { ':start': startsWith }),
+      ...(upTo !== undefined && { ':end': upTo }),
       ...where?.values,
     },
     ...(where && { FilterExpression: where.expression }),
     ScanIndexForward: !descending,
   };
+}
+
+/** A query has one condition of its sort key. */
+function sortCondition({ startsWith, upTo }: Question): string[] {
+  if (upTo !== undefined) return [startsWith === undefined ? '#sort <= :end' : '#sort BETWEEN :start AND :end'];
+  return startsWith === undefined ? [] : ['begins_with(#sort, :start)'];
 }

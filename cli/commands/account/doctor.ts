@@ -18,7 +18,7 @@ export const doctor: CommandSpec = {
     const api = await context.api();
     const { cursor: start, examined_at, findings } = await api.get<DoctorAnswer>('/v1/doctor');
     for (let cursor = start; cursor !== undefined;) {
-      context.terminal.err('IAM responds slowly; checking more roles\n');
+      context.messages.note('IAM responds slowly; checking more roles');
       const more = await api.get<DoctorAnswer>('/v1/doctor', { cursor });
       findings.push(...more.findings);
       cursor = more.cursor;

@@ -21,7 +21,7 @@ export const buildFlags: FlagSpec[] = [
   {
     name: 'check',
     description:
-      'only check the recipe and its files, offline, and print file:line:column: message; ' +
+      'only check the recipe and its files, offline, with the syntax of shell scripts, and print file:line:column: message; ' +
       'does not check whether the version is taken (VersionTaken)',
   },
   {
@@ -43,6 +43,22 @@ export const buildFlags: FlagSpec[] = [
       '2h; the failure shows how to connect',
     parse: durationValue,
   },
+  {
+    name: 'keep-candidate',
+    value: 'duration',
+    field: 'keep_candidate_seconds',
+    description:
+      'keep the image for this long if its test or scan fails, from 10m to 7d, such as 1d; spawn builds retry tests ' +
+      'and publishes it without building it again',
+    parse: durationValue,
+  },
+  {
+    name: 'spot',
+    description:
+      'request the builder as a spot instance, on demand where EC2 has none or takes it back; the recipe says it with ' +
+      '`spot: true`',
+  },
+  { name: 'on-demand', description: 'launch the builder on demand, whatever the recipe says' },
   { name: 'force', description: 'build even if an identical image is already published' },
   {
     name: 'name',

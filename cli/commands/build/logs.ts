@@ -23,7 +23,7 @@ export const buildLogs: CommandSpec = {
       await context.sleep(api.local ? 500 : 2000);
     }
     for (const [region, reason] of reader.unread)
-      context.terminal.err(`warning: the log in ${region} cannot be read: ${reason}\n`);
+      context.messages.warn(`the log in ${region} cannot be read: ${reason}`);
     // Other formats are one document, which is complete only at the end.
     if (context.format !== 'table') await writeResult(context, collected, () => '');
   },

@@ -8,14 +8,13 @@ import { sourceOf } from '../../workflow/commit';
 import type { Context } from '../../framework/context';
 import { exitCodes, usageError } from '../../framework/failure';
 import type { Flags } from '../../framework/flags';
-import { readRecipe, problemLine, recipePath } from '../../workflow/recipe';
-import type { ReadRecipe } from '../../workflow/recipe';
+import { writeCheck } from '../../workflow/check/recipe';
+import { readRecipe, problemLine, recipePath } from '../../workflow/recipe/read';
 import { writeResult } from '../../render/layout/output';
 import { renderPreview } from '../../render/build-preview';
 import { renderRun } from '../../render/runs';
 import { smokeRecipe } from '../../workflow/smoke-recipe';
 import { whileWorking } from '../../workflow/progress/status';
-import { writeWarnings } from '../../workflow/warnings';
 import { isWatched } from '../../workflow/progress/display';
 import { followRun, outputOf, reportEnd, type FollowOptions } from '../../workflow/wait';
 import { buildFlags } from './flags';
@@ -44,6 +43,7 @@ export const build: CommandSpec = {
     'spawn build recipe.yaml --dry-run',
     'spawn build recipe.yaml --discard --wait',
     'spawn build recipe.yaml --keep-failed 2h --wait',
+    'spawn build recipe.yaml --keep-candidate 1d --wait',
     'spawn build recipe.yaml --region eu-west-1 --region us-west-2 --wait -o json',
   ],
   run: async ({ arguments: [given], flags }, context) => {
@@ -66,15 +66,17 @@ export const build: CommandSpec = {
       files: read.files,
       image_name: flags.text('name'),
       force: flags.on('force') || undefined,
+      spot: flags.on('spot') || (flags.on('on-demand') ? false : undefined),
       discard: flags.on('discard') || undefined,
       keep_failed_seconds: flags.number('keep-failed'),
+      keep_candidate_seconds: flags.number('keep-candidate'),
       regions: regions.length === 0 ? undefined : regions,
       source: await sourceOf(dirname(file), [basename(file), ...Object.keys(read.files)]),
     };
     if (flags.on('dry-run')) return previewBuild(context, request);
     const started = await startBuild(context, request);
-    context.terminal.err(`${startedLine(started)}\n`);
-    writeWarnings(context, started.warnings);
+    context.messages.note(startedLine(started));
+    context.messages.warnAll(started.warnings);
     const run =
       wait && started.status === 'running'
         ? await followRun(context, started.build_id, followOf(context, flags))
@@ -89,8 +91,12 @@ function refuseTogether(flags: Flags): void {
   const shown = (['check', 'dry-run'] as const).find((name) => flags.on(name));
   const other = (['check', 'dry-run', 'wait', 'follow'] as const).find((name) => name !== shown && flags.on(name));
   if (shown !== undefined && other !== undefined) throw usageError(`--${shown} starts no build: leave --${other} out`);
+  if (flags.on('spot') && flags.on('on-demand'))
+    throw usageError('--spot and --on-demand contradict each other: use one');
   if (flags.on('discard') && flags.list('region').length > 0)
     throw usageError('--discard publishes nothing: leave --region out');
+  if (flags.on('discard') && flags.number('keep-candidate') !== undefined)
+    throw usageError('--discard publishes nothing, so nothing can be retried: leave --keep-candidate out');
 }
 
 /** Prints what a build would do. */
@@ -104,15 +110,16 @@ async function previewBuild(context: Context, request: object): Promise<number> 
 
 /** Builds the built-in recipe, waits for the result and prints it. */
 async function buildSmoke(context: Context, path: string | undefined, flags: Flags): Promise<number> {
-  const other = ['check', 'dry-run', 'discard', 'keep-failed', 'force', 'name', 'region'].find(
+  const others = ['check', 'dry-run', 'spot', 'on-demand', 'discard', 'keep-failed', 'keep-candidate', 'force', 'name'];
+  const other = [...others, 'region'].find(
     (name) => flags.on(name) || flags.text(name) !== undefined || flags.list(name).length > 0,
   );
   if (path !== undefined || other !== undefined)
     throw usageError(`--smoke builds a built-in recipe: remove ${path ?? `--${other}`}`);
   const recipe = smokeRecipe((flags.text('arch') ?? 'x86_64') as Architecture);
   const started = await startBuild(context, { recipe, discard: true });
-  context.terminal.err(`${startedLine(started)}\n`);
-  writeWarnings(context, started.warnings);
+  context.messages.note(startedLine(started));
+  context.messages.warnAll(started.warnings);
   const run = await followRun(context, started.build_id, followOf(context, flags));
   await writeResult(
     context,
@@ -146,18 +153,4 @@ function startedLine(run: RunAnswer): string {
     : run.queue?.place === undefined
       ? `${run.build_id} started; ${ways}`
       : `${run.build_id} waits for its turn, at place ${run.queue.place}; ${ways}`;
-}
-
-const untestedWarning = 'the recipe has no test, so its image is published untested; add a script under test:';
-
-async function writeCheck(context: Context, path: string, read: ReadRecipe): Promise<number> {
-  const { problems } = read;
-  const text =
-    problems.length === 0
-      ? `${path}: the recipe is valid\n`
-      : problems.map((problem) => `${problemLine(problem)}\n`).join('');
-  const warnings = read.recipe !== undefined && read.recipe.test === undefined ? [untestedWarning] : [];
-  for (const warning of warnings) context.terminal.err(`${context.styles.yellow('warning:')} ${path}: ${warning}\n`);
-  await writeResult(context, { valid: problems.length === 0, problems, warnings }, () => text);
-  return problems.length === 0 ? exitCodes.done : exitCodes.usage;
 }

@@ -68,7 +68,11 @@ export const cleanupAmis: CommandSpec = {
       parse: countValue,
     },
     { name: 'unmanaged', description: 'only images that spawn does not manage; requires --age, and --name or --tag' },
-    { name: 'name', value: 'pattern', description: 'with --unmanaged: name of the images; * is a wildcard' },
+    {
+      name: 'name',
+      value: 'pattern',
+      description: 'with --unmanaged: name of the images; * stands for any characters, ? for one',
+    },
     {
       name: 'tag',
       value: 'k=v',
@@ -185,13 +189,13 @@ async function carryOut(context: Context, cleanup: CleanupDetails, flags: Flags)
   const isTable = context.format === 'table';
   // Other formats have one result, at the end; a person who must confirm sees the plan in every format.
   if (isTable) context.terminal.out(text);
-  else if (!context.yes) context.terminal.err(text);
+  else if (!context.yes) context.messages.prompt(text);
   const left = leftOf(cleanup);
   if (left === 0) return ended(shown, tellWhatStays(context, shown));
   const limit = flags.number('limit') ?? cleanup.limit;
-  if (left > limit) context.terminal.err(`Only ${limit} of these ${left} are removed now, oldest first\n`);
+  if (left > limit) context.messages.note(`Only ${limit} of these ${left} are removed now, oldest first`);
   if (!(await confirm(context, `Remove ${Math.min(left, limit)} of them, with their snapshots?`))) {
-    context.terminal.err(`The plan is kept. To apply it: ${planCommand(cleanup_id)}\n`);
+    context.messages.note(`The plan is kept. To apply it: ${planCommand(cleanup_id)}`);
     return ended(shown, declined);
   }
   const { body } = await (

@@ -32,7 +32,8 @@ export const open: CommandSpec = {
     const isImage = !/^(bld|op)-/.test(id);
     if (isImage && flags.on('logs')) throw usageError('--logs requires a build: an image has no log group');
     const api = await context.api();
-    if (api.local) throw new CommandFailure('local mode has no console', exitCodes.refused);
+    if (api.local)
+      throw new CommandFailure('local mode has no AWS console', exitCodes.refused, 'To look at it: spawn console');
     const url = isImage ? await pageOfImage(context, api, id, flags) : await pageOfRun(api, id, flags);
     const isPerson = context.terminal.width !== undefined && context.format === 'table';
     const opened = isPerson && !flags.on('print') && (await openInBrowser(context.environment, url));

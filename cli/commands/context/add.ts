@@ -12,7 +12,7 @@ export const addContext: CommandSpec = {
   names: ['contexts add'],
   summary: 'Save a deployment under a name',
   details:
-    'A context names a deployment by its stage and home region, or by the URL of its API, and the AWS profile to use (--profile). It is saved without credentials in contexts.json in $XDG_CONFIG_HOME/spawn or ~/.config/spawn (on Windows, in %APPDATA%\\spawn).',
+    'A context names a deployment by its stage and home region, or by the URL of its API, and the AWS profile to use (--profile). It is saved without credentials in contexts.json in $XDG_CONFIG_HOME/spawn or ~/.config/spawn.',
   arguments: [{ name: 'name', description: 'name of the context' }],
   flags: [
     { name: 'stage', value: 'stage', description: 'stage of the deployment (default: dev)' },

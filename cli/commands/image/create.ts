@@ -22,7 +22,7 @@ export const createAmi: CommandSpec = {
   summary: 'Create an image from a running or stopped instance',
   details:
     'The instance is searched first. If it contains private keys, credentials, tokens or other secrets, they are listed and no image is created. Data of a running instance ' +
-    '(host keys, authorized keys, machine id, cloud-init, agent) causes a warning; remove it with --cleanup-script. An instance that cannot be searched because it is ' +
+    '(host keys, authorized keys, machine id, cloud-init, agent) causes a warning; remove it with --cleanup-script. An instance on which user data still runs is refused, unless --force is given. An instance that cannot be searched because it is ' +
     'stopped or has no agent requires --waive unsearched="reason". The file systems of a running instance are frozen until the snapshots have started, for at most a minute. If they cannot be frozen, a warning is printed and the image has the tag ' +
     `${tagKeys.consistency}=crash. ` +
     'Without --tag stack and --tag version they are taken from a name such as webapp-v1.2.0 or pytorch-2.2-cuda12-20260114, which is printed; otherwise a warning is printed.',
@@ -82,6 +82,7 @@ export const createAmi: CommandSpec = {
         'exception, with a reason that is recorded in the history: unsearched (the instance cannot be searched), a path or glob that is not a secret, or an item such as cloud-credentials; may be repeated',
       repeatable: true,
     },
+    { name: 'force', description: 'go on while user data still runs on the instance (default: refuse)' },
     { name: 'wait', description: 'wait until the image is available; exit code 5 if --timeout expires' },
     {
       name: 'timeout',
@@ -115,24 +116,23 @@ export const createAmi: CommandSpec = {
       imds: flags.text('imds'),
       volumes: volumes.length === 0 ? undefined : volumes,
       cleanup_script: script,
+      force: flags.on('force') || undefined,
       waivers: waivers.length === 0 ? undefined : waivers,
       region: flags.text('region'),
     };
     const { body: answer } = await whileWorking(context, 'checking the instance', () =>
       api.post<CreateAnswer>('/v1/images', request),
     );
-    for (const warning of answer.warnings ?? [])
-      context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    for (const warning of answer.warnings ?? []) context.messages.warn(warning);
     const timeout = flags.number('timeout');
     const run = flags.on('wait')
       ? await followRun(context, answer.operation_id, { timeout })
       : await untilKnown(context, api, answer, timeout);
-    for (const warning of run?.warnings ?? [])
-      context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+    for (const warning of run?.warnings ?? []) context.messages.warn(warning);
     const amiId = run?.ami_id ?? answer.ami_id;
     if (run !== undefined && run.status !== 'running' && run.status !== 'succeeded') return reportEnd(context, run);
     if (!flags.on('wait'))
-      context.terminal.err(`The image is not available yet. To wait for it: spawn wait ${answer.operation_id}\n`);
+      context.messages.note(`The image is not available yet. To wait for it: spawn wait ${answer.operation_id}`);
     const result = {
       ...fieldsOf(answer, run, await imageOf(api, amiId, run?.region ?? answer.region)),
       operation_id: answer.operation_id,

@@ -1,8 +1,12 @@
-import type { Descendant, ImageChange } from '../../client/answers';
+import type { Image } from '../../../core/model/image';
+import { lostLastUsable } from '../../../core/release/stale-images';
+import type { Descendant, ImageChange, ImageDetails } from '../../client/answers';
 import { writeChange } from '../../workflow/change';
 import { dryRunFlag, writeDryRun } from '../../workflow/dry-run';
 import type { CommandSpec } from '../../framework/command';
 import type { Context } from '../../framework/context';
+import { listAll } from '../../framework/api';
+import { ApiError } from '../../framework/problem';
 import { confirm, declined } from '../../framework/prompt';
 import { momentValue, timeValue } from '../../framework/values';
 import { pluralize } from '../../../core/lib/pluralize';
@@ -21,8 +25,33 @@ async function confirmDescendants(context: Context, id: string, path: string): P
     ({ name, ami_id, region, deprecated }) =>
       `  ${name} (${ami_id} in ${region})${deprecated ? ', already deprecated' : ''}\n`,
   );
-  context.terminal.err(`Built on ${id}:\n${lines.join('')}`);
+  context.messages.prompt(`Built on ${id}:\n${lines.join('')}`);
   return confirm(context, `Deprecate ${id}, its copies and the ${pluralize(descendants.length, 'image')} built on it?`);
+}
+
+/**
+ * Asks before an image is deprecated that is the last usable one of its stack and variant in a region. Otherwise, and
+ * if the image cannot be read, nothing is asked: the request itself tells why.
+ */
+async function confirmLast(context: Context, id: string, path: string, region?: string): Promise<boolean> {
+  const api = await context.api();
+  try {
+    const image = await api.get<ImageDetails>(path, { region });
+    if (image.stack === undefined || image.account !== undefined) return true;
+    const ids = new Set([id, ...(region === undefined ? image.replicas.map(({ ami_id }) => ami_id) : [])]);
+    const query = { stack: image.stack, region: 'all' };
+    const before = (await listAll<Image>(api, '/v1/images', 'images', query)).filter(
+      (each) => each.state === 'available',
+    );
+    const after = before.filter((each) => ids.has(each.ami_id)).map((each) => ({ ...each, deprecated: true }));
+    const lost = lostLastUsable(before, after);
+    if (lost.length === 0) return true;
+    for (const sentence of lost) context.messages.warn(`then ${sentence}`);
+  } catch (error) {
+    if (error instanceof ApiError) return true;
+    throw error;
+  }
+  return confirm(context, `Deprecate ${id}?`);
 }
 
 /** Deprecates an image and its copies. */
@@ -30,7 +59,7 @@ export const deprecateAmi: CommandSpec = {
   names: ['deprecate-ami', 'ami deprecate'],
   summary: 'Deprecate an image and its copies in all regions',
   details:
-    'A deprecated image can still be launched by its id, with a warning. It is no longer selected by its stack. `ami undeprecate` undoes it, and what is scheduled with it. --descendants deprecates only; it schedules nothing.',
+    'A deprecated image can still be launched by its id, with a warning. It is no longer selected by its stack. For the last usable image of its stack and variant in a region, the command asks for confirmation. `ami undeprecate` undoes it, and what is scheduled with it. --descendants deprecates only; it schedules nothing.',
   arguments: [imageArgument],
   flags: [
     { name: 'reason', value: 'text', description: 'reason, at most 256 characters' },
@@ -73,12 +102,17 @@ export const deprecateAmi: CommandSpec = {
     'spawn deprecate-ami ami-0123456789abcdef0 --reason "CVE-2026-1234" --descendants',
   ],
   run: async ({ arguments: [id = ''], flags }, context) => {
-    if (flags.on('dry-run')) return writeDryRun(context, id, 'deprecated', flags.text('region'));
+    if (flags.on('dry-run'))
+      return writeDryRun(context, id, 'deprecated', {
+        region: flags.text('region'),
+        descendants: flags.on('descendants'),
+      });
     const at = flags.text('at');
     const api = await context.api();
     const path = `/v1/images/${encodeURIComponent(id)}`;
     const descendants = flags.on('descendants');
     if (descendants && !(await confirmDescendants(context, id, path))) return declined;
+    if (!context.yes && !descendants && !(await confirmLast(context, id, path, flags.text('region')))) return declined;
     const { body } = await api.post<ImageChange>(`${path}/deprecation`, {
       reason: flags.text('reason'),
       replacement: flags.text('replacement'),

@@ -3,6 +3,7 @@ import type { CommandSpec } from '../../framework/command';
 import { collectTags, tagValue } from '../../framework/values';
 import { imageFields, renderImages, type ShownImage } from '../../render/images';
 import { writeResult } from '../../render/layout/output';
+import { tellHidden, tellWhereImagesAre, type Hidden } from '../../workflow/hidden-images';
 
 /** Lists images of the catalog. */
 export const listAmis: CommandSpec = {
@@ -36,6 +37,11 @@ export const listAmis: CommandSpec = {
     },
     { name: 'deprecated', description: 'include deprecated images' },
     { name: 'revoked', description: 'include revoked images' },
+    {
+      name: 'outdated',
+      description:
+        'only images that are out of date by their recorded health: their base has a newer version or is gone, or an image that they were built on is deprecated or revoked',
+    },
     { name: 'latest', description: 'only the newest image of each stack and variant' },
     { name: 'channel', value: 'channel', description: 'only images that this channel points to, such as stable' },
     {
@@ -68,7 +74,7 @@ export const listAmis: CommandSpec = {
   ],
   run: async ({ flags }, context) => {
     const tags = flags.list('tag');
-    const found = await listAll<ShownImage>(await context.api(), '/v1/images', 'images', {
+    const asked = {
       stack: flags.text('stack'),
       version: flags.text('version'),
       arch: flags.text('arch'),
@@ -78,13 +84,27 @@ export const listAmis: CommandSpec = {
       deprecated: flags.on('deprecated') || undefined,
       revoked: flags.on('revoked') || undefined,
       pending: true,
+      outdated: flags.on('outdated') || undefined,
       latest: flags.on('latest') || undefined,
       channel: flags.text('channel'),
       account: flags.text('account'),
       region: flags.text('region'),
       sort_by: flags.text('sort-by'),
       reverse: flags.on('reverse') || undefined,
-    });
+    };
+    const hidden: Hidden = { deprecated: 0, revoked: 0 };
+    const found = await listAll<ShownImage>(
+      await context.api(),
+      '/v1/images',
+      'images',
+      asked,
+      Infinity,
+      ({ hidden: left }) => {
+        const { deprecated, revoked } = (left ?? { deprecated: 0, revoked: 0 }) as Hidden;
+        hidden.deprecated += deprecated;
+        hidden.revoked += revoked;
+      },
+    );
     const images = flags.text('sort-by') === undefined ? pendingLast(found) : found;
     const { styles, emoji, terminal } = context;
     await writeResult(context, images.map(imageFields), () =>
@@ -98,6 +118,16 @@ export const listAmis: CommandSpec = {
         accounts: flags.text('account') !== undefined,
       }),
     );
+    tellHidden(context, hidden);
+    const isExplained = hidden.deprecated + hidden.revoked > 0 || asked.account !== undefined;
+    if (images.length === 0 && !isExplained && context.format === 'table') {
+      const { stack: _, region: _region, pending: _pending, ...others } = asked;
+      await tellWhereImagesAre(
+        context,
+        asked,
+        Object.values(others).some((value) => value !== undefined),
+      );
+    }
   },
 };
 

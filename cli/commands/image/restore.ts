@@ -3,12 +3,12 @@ import { writeChange } from '../../workflow/change';
 import type { CommandSpec } from '../../framework/command';
 import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
-/** Undoes a revocation. */
+/** Undoes a revocation, and takes back what a cleanup has marked. */
 export const restoreAmi: CommandSpec = {
   names: ['ami restore', 'restore-ami'],
   summary: 'Undo the revocation of an image and its copies',
   details:
-    'Launches are allowed again, and the shares are restored. Cancels what `deprecate-ami --disable-at` and `--remove-at` scheduled.',
+    'Launches are allowed again, and the shares are restored. Cancels what `deprecate-ami --disable-at` and `--remove-at` scheduled. Keeps an image that a cleanup has marked, until a minute before its grace period ends.',
   arguments: [imageArgument],
   flags: [
     { name: 'reason', value: 'text', description: 'reason to record in the history' },
@@ -30,7 +30,7 @@ export const restoreAmi: CommandSpec = {
     return writeChange(
       context,
       answer,
-      { changed: 'restored', same: 'not revoked, and nothing is scheduled' },
+      { changed: 'restored', same: 'not revoked, not marked by a cleanup, and nothing is scheduled' },
       { descendants: answer.descendants },
     );
   },

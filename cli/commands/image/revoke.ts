@@ -30,7 +30,11 @@ export const revokeAmi: CommandSpec = {
   ],
   destructive: true,
   run: async ({ arguments: [id = ''], flags }, context) => {
-    if (flags.on('dry-run')) return writeDryRun(context, id, 'revoked', flags.text('region'));
+    if (flags.on('dry-run'))
+      return writeDryRun(context, id, 'revoked', {
+        region: flags.text('region'),
+        descendants: flags.on('descendants'),
+      });
     const descendants = flags.on('descendants');
     if (
       !(await confirm(

@@ -21,21 +21,21 @@ export const showAmi: CommandSpec = {
     const region = flags.text('region');
     const image = await api.get<ImageDetails>(path, { region });
     if (image.account !== undefined)
-      context.terminal.err(
-        `warning: usage of the image in account ${image.account} is unknown: spawn does not read instances there\n`,
+      context.messages.warn(
+        `usage of the image in account ${image.account} is unknown: spawn does not read instances there`,
       );
     const usage =
       image.account !== undefined
         ? undefined
         : await api.get<ReferencesAnswer>(`${path}/references`, { region }).catch((error: Error) => {
-            context.terminal.err(`warning: usage of the image is unknown: ${error.message}\n`);
+            context.messages.warn(`usage of the image is unknown: ${error.message}`);
             return undefined;
           });
     const origin =
       image.account !== undefined
         ? undefined
         : await api.get<{ ancestry: Ancestor[] }>(`${path}/ancestry`, { region }).catch((error: Error) => {
-            context.terminal.err(`warning: the ancestry of the image is unknown: ${error.message}\n`);
+            context.messages.warn(`the ancestry of the image is unknown: ${error.message}`);
             return undefined;
           });
     const { styles, emoji } = context;

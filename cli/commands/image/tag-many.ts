@@ -33,7 +33,7 @@ async function complete(context: Context, body: TagBody, images: readonly FoundI
       throw usageError(
         `the ${fact} of ${pluralize(lacking.length, 'image')} (${names}) is unknown: set it with --${fact}`,
       );
-    context.terminal.err(`${fact[0]!.toUpperCase()}${fact.slice(1)} of ${names}: `);
+    context.messages.prompt(`${fact[0]!.toUpperCase()}${fact.slice(1)} of ${names}: `);
     const answer = (await context.terminal.readLine())?.trim();
     if (!answer) throw usageError(`no ${fact} given: set it with --${fact}`);
     full[fact] = answer;
@@ -82,7 +82,8 @@ export async function tagMany(context: Context, flags: Flags, body: TagBody): Pr
     return exitCodes.done;
   }
   const full = await complete(context, body, fitting);
-  context.terminal.err(table());
+  if (context.format === 'table') context.messages.raw(table());
+  else context.messages.prompt(table());
   if (fitting.length === 0) throw new CommandFailure('none of these images can be tagged', exitCodes.refused);
   if (!(await confirm(context, `Tag ${pluralize(fitting.length, 'image')}?`))) return declined;
   const results: Result[] = [];
@@ -106,7 +107,7 @@ async function tagOne(
     const { body: answer } = await (
       await context.api()
     ).post<TagChange>(`/v1/images/${encodeURIComponent(id)}/tags`, body);
-    for (const warning of answer.warnings ?? []) context.terminal.err(`warning: ${warning}\n`);
+    for (const warning of answer.warnings ?? []) context.messages.warn(warning);
     return { result: answer.adopted ? 'adopted' : answer.changed ? 'tagged' : 'unchanged' };
   } catch (error) {
     return { result: 'failed', error: error instanceof Error ? error.message : String(error) };

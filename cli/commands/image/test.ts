@@ -1,14 +1,13 @@
 import type { Image, TestResult } from '../../../core/model/image';
-import { measuredInitialization, measuredSentence } from '../../../core/model/volume-initialization';
-import type { MeasuredInitialization } from '../../../core/model/stack-policy';
+import { measuredInitialization, measuredSentence } from '../../../core/stack/volume-initialization';
+import type { MeasuredInitialization } from '../../../core/stack/policy';
 import type { CommandSpec } from '../../framework/command';
 import { exitCodes } from '../../framework/failure';
 import { testLine } from '../../render/image';
 import { writeResult } from '../../render/layout/output';
-import { failureLine } from '../../render/runs';
 import { countValue, durationValue, readScript } from '../../framework/values';
 import { whileWorking } from '../../workflow/progress/status';
-import { followRun, logsHint, outputOf } from '../../workflow/wait';
+import { failureOfRun, followRun, outputOf } from '../../workflow/wait';
 import { imageArgument } from '../../workflow/shared-flags';
 
 /** Runs a script on a fresh instance of an image. Always waits; exit code 1 if the script fails. */
@@ -105,16 +104,13 @@ export const testAmi: CommandSpec = {
           )
           .join(''),
     );
-    if (comparison) context.terminal.err(`${comparisonLine(comparison, image.stack)}\n`);
+    if (comparison) context.messages.note(comparisonLine(comparison, image.stack));
     const kept = tests.filter(
       (test) => test.instance_id !== undefined && !(flags.on('auto-terminate') && test.verdict === 'passed'),
     );
-    for (const test of kept) context.terminal.err(keptLine(test, image.region));
+    for (const test of kept) context.messages.note(keptLine(test, image.region));
     if (passed) return exitCodes.done;
-    context.terminal.err(
-      `error: the test of ${id} ${run.status}: ${run.failure === undefined ? run.status : failureLine(run.failure)}\n`,
-    );
-    context.terminal.err(logsHint(started.operation_id));
+    context.messages.error(failureOfRun(run, `the test of ${id}`));
     return exitCodes.failed;
   },
 };
@@ -138,5 +134,5 @@ function comparisonLine(comparison: MeasuredInitialization, stack: string | unde
 
 function keptLine(test: TestResult, region: string): string {
   const until = test.kept_until === undefined ? 'for two hours' : `until ${test.kept_until}`;
-  return `${test.instance_id} is kept ${until}; connect with: spawn connect ${test.instance_id} --region ${region}\n`;
+  return `${test.instance_id} is kept ${until}; connect with: spawn connect ${test.instance_id} --region ${region}`;
 }

@@ -2,6 +2,7 @@ import type { CommandAnswer, SessionAnswer } from '../../client/answers';
 import type { CommandSpec, Invocation } from '../../framework/command';
 import type { Answer } from '../../framework/api';
 import type { Context } from '../../framework/context';
+import { CommandFailure, usageError } from '../../framework/failure';
 import { ApiError } from '../../framework/problem';
 import { writeResult } from '../../render/layout/output';
 import { findPlugin, joinSession } from '../../workflow/plugin';
@@ -51,6 +52,11 @@ export const connect: CommandSpec = {
   run: async (invocation, context) => {
     const [instance = '', ...words] = invocation.arguments;
     const path = `/v1/instances/${encodeURIComponent(instance)}`;
+    if (words.length === 0 && context.format !== 'table')
+      throw usageError(
+        `--output ${context.format} needs a command: a shell has no result`,
+        `To run a command: spawn connect ${instance} -o ${context.format} -- COMMAND`,
+      );
     return words.length === 0
       ? openShell(invocation, context, path)
       : runCommand(invocation, context, path, words.join(' '));
@@ -126,10 +132,15 @@ async function runCommand(invocation: Invocation, context: Context, path: string
     ({ status }) => status !== 'running',
   );
   await writeResult(context, ended, () => ended.output);
-  if (context.format === 'table') context.terminal.err(ended.error_output);
+  if (context.format === 'table') context.messages.raw(ended.error_output);
   if (ended.exit_code !== undefined) return ended.exit_code;
-  context.terminal.err(
-    `error: the command on ${ended.instance_id} did not complete: ${reasons[ended.status] ?? 'the instance or its agent is no longer available'}\n`,
+  context.messages.error(
+    new CommandFailure(
+      `the command on ${ended.instance_id} did not complete: ${reasons[ended.status] ?? 'the instance or its agent is no longer available'}`,
+      neverEnded,
+      undefined,
+      { name: 'InstanceUnreachable', details: { instance_id: ended.instance_id, status: ended.status } },
+    ),
   );
   return neverEnded;
 }

@@ -157,17 +157,20 @@ export const launch: CommandSpec = {
     const { instance, image, volume_initialization } = answer;
     const reason = locked ? lockReason(locked, file!) : answer.reason;
     const warnings = [...answer.warnings, ...(locked ? lockWarnings(locked) : [])];
-    const { terminal, styles } = context;
+    const { terminal, messages, styles } = context;
     if (image !== undefined)
-      terminal.err(`image ${image.name === undefined ? image.ami_id : `${image.name} (${image.ami_id})`}: ${reason}\n`);
-    if (volume_initialization)
-      terminal.err(
-        `volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}\n`,
+      messages.note(
+        image.name === undefined
+          ? `image ${image.ami_id}: ${reason}`
+          : `image ${image.name} (${image.ami_id}): ${withoutName(reason, image.name)}`,
       );
-    for (const warning of warnings) terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
+    if (volume_initialization)
+      messages.note(
+        `volume initialization ${volume_initialization.rate === undefined ? 'off' : `${volume_initialization.rate} MiB/s`}: ${volume_initialization.reason}`,
+      );
+    for (const warning of warnings) messages.warn(warning);
     const { instances, code, warnings: later } = await arrayOf(context, answer, body.region);
-    for (const warning of later.filter((each) => !warnings.includes(each)))
-      terminal.err(`${styles.yellow('warning:')} ${warning}\n`);
+    for (const warning of later.filter((each) => !warnings.includes(each))) messages.warn(warning);
     const explanation = { image, reason, warnings, volume_initialization };
     // One instance is an object, whose `instance_id` scripts read; a count makes an array of such objects.
     if (instance !== undefined)
@@ -202,6 +205,11 @@ async function arrayOf(
   });
   const indexOf = ({ tags }: InstanceAnswer): number => Number(tags[tagKeys.jobArrayIndex]);
   return { instances: found.sort((one, other) => indexOf(one) - indexOf(other)), warnings: run.warnings ?? [], code };
+}
+
+/** Returns the reason for an image without the name at its start, which stands before it already. */
+function withoutName(reason: string, name: string): string {
+  return reason.startsWith(`${name}: `) ? reason.slice(name.length + 2) : reason;
 }
 
 function checkedDuration(text: string): string {

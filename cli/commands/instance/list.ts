@@ -36,7 +36,7 @@ export const list: CommandSpec = {
     const instances = flags.on('all') || query.state !== undefined ? found : found.filter(isLeft);
     const hidden = found.length - instances.length;
     if (hidden > 0)
-      context.terminal.err(`${pluralize(hidden, 'terminated instance')} hidden; to list them: spawn list --all\n`);
+      context.messages.note(`${pluralize(hidden, 'terminated instance')} hidden; to list them: spawn list --all`);
     await writeResult(context, instances, () =>
       renderInstances(instances, context.now(), context.styles, context.terminal.width),
     );

@@ -28,8 +28,8 @@ export const nightly: CommandSpec = {
   run: async ({ flags }, context) => {
     const api = await context.api();
     const { body: started } = await api.post<NightAnswer>('/v1/nightly', {});
-    context.terminal.err(
-      `${started.night} ${started.reused === true ? 'is already running' : 'started'}; report: spawn nightly report ${started.night}\n`,
+    context.messages.note(
+      `${started.night} ${started.reused === true ? 'is already running' : 'started'}; report: spawn nightly report ${started.night}`,
     );
     if (!flags.on('wait')) {
       await writeResult(context, started, () => '');

@@ -4,7 +4,8 @@ import type { PackerPlan, PackerScript } from '../../../core/packer/template';
 import type { CommandSpec, Invocation } from '../../framework/command';
 import type { Context } from '../../framework/context';
 import { usageError } from '../../framework/failure';
-import { problemLine, readRecipe, recipePath } from '../../workflow/recipe';
+import { writeResult } from '../../render/layout/output';
+import { problemLine, readRecipe, recipePath } from '../../workflow/recipe/read';
 import { collectTags, readValue, tagValue } from '../../framework/values';
 
 /** Writes a template for HashiCorp Packer, from a recipe or from flags. */
@@ -25,7 +26,7 @@ export const generatePackerTemplate: CommandSpec = {
     {
       name: 'base-ami',
       value: 'base',
-      description: 'base image: al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04 or ami-…',
+      description: 'base image: al2023, al2023-gpu, ubuntu-24.04, ubuntu-22.04, debian-12 or ami-…',
     },
     { name: 'instance-type', value: 'type', description: 'instance type to build on' },
     {
@@ -72,11 +73,14 @@ export const generatePackerTemplate: CommandSpec = {
       format === 'hcl'
         ? (await import('../../../core/packer/hcl')).hclTemplate(plan)
         : (await import('../../../core/packer/template')).jsonTemplate(plan);
-    if (file === undefined) return context.terminal.out(text);
+    // A template in JSON is the one JSON document itself.
+    if (file === undefined && (format === 'json' || context.format !== 'json')) return context.terminal.out(text);
+    if (file === undefined) return writeResult(context, { format, template: text }, () => text);
     await writeFile(resolve(context.directory, file), text).catch((error: Error) => {
       throw usageError(`cannot write ${file}: ${error.message}`);
     });
-    context.terminal.err(`Wrote ${file}. To check it: packer validate ${file}\n`);
+    context.messages.note(`Wrote ${file}. To check it: packer validate ${file}`);
+    if (context.format === 'json') await writeResult(context, { format, file }, () => '');
   },
 };
 
@@ -86,11 +90,11 @@ async function planOfFile(path: string, { flags }: Invocation, context: Context)
     throw usageError(
       `the recipe defines the build: remove ${[...given, ...(flags.list('provisioner').length > 0 ? ['provisioner'] : [])].map((name) => `--${name}`).join(', ')}`,
     );
-  const { recipe, problems } = await readRecipe(context, recipePath(context, path));
+  const { recipe, files, problems } = await readRecipe(context, recipePath(context, path));
   if (recipe === undefined || problems.length > 0)
     throw usageError(`the recipe is invalid:\n${problems.map(problemLine).join('\n')}`);
   const { planOfRecipe } = await import('../../../core/packer/plan');
-  const plan = planOfRecipe(recipe, flags.text('region'));
+  const plan = planOfRecipe(recipe, Object.keys(files), flags.text('region'));
   return { ...plan, tags: { ...plan.tags, ...collectTags('tag', flags.list('tag')) } };
 }
 
@@ -107,6 +111,7 @@ async function planOfFlags({ flags }: Invocation, context: Context): Promise<Pac
     architecture: architectureByName(type),
     region: flags.text('region'),
     tags: collectTags('tag', flags.list('tag')),
+    files: [],
     scripts: await Promise.all(flags.list('provisioner').map((text) => scriptOf(text, context))),
   };
 }

@@ -96,7 +96,7 @@ async function answersOf({ flags }: Invocation, context: Context, name: string):
 }
 
 async function askBase(context: Context): Promise<string> {
-  context.terminal.err(
+  context.messages.prompt(
     `Base images:\n${baseFamilies.map((base, index) => `  ${index + 1}  ${base.padEnd(12)}  ${describeBase(base)}\n`).join('')}`,
   );
   const answer = await ask(context, 'Base image, by number or name [1]:', '1');

@@ -22,9 +22,7 @@ export const showRecipe: CommandSpec = {
       await context.api()
     ).get<RecipeAnswer>(`/v1/images/${encodeURIComponent(id)}/recipe`, { region: flags.text('region') });
     if (!answer.as_sent)
-      context.terminal.err(
-        'warning: the text was not kept when this image was built; this is its parsed form, with defaults\n',
-      );
+      context.messages.warn('the text was not kept when this image was built; this is its parsed form, with defaults');
     const folder = flags.text('folder');
     if (folder === undefined) return void (await writeResult(context, answer, () => withNewline(answer.recipe)));
     const names = await write(resolve(context.directory, folder), answer);

@@ -34,7 +34,7 @@ export const amiUsage: CommandSpec = {
       template_versions: flags.number('template-versions'),
     });
     for (const { region, kind, reason } of usage.unread)
-      context.terminal.err(`warning: usage by ${kind} in ${region} is unknown: ${reason}\n`);
+      context.messages.warn(`usage by ${kind} in ${region} is unknown: ${reason}`);
     await writeResult(context, usage, () => renderUsage(usage, context.styles, context.terminal.width));
   },
 };

@@ -73,13 +73,13 @@ export const resolve: CommandSpec = {
         : await takeAndLock(context, file, query, flags.on('upgrade'));
     const reason = lockReason(taken, file);
     for (const warning of [...launchWarnings(taken.image, context.now()), ...lockWarnings(taken)])
-      context.terminal.err(`${context.styles.yellow('warning:')} ${warning}\n`);
+      context.messages.warn(warning);
     await writeResult(
       context,
       { ...imageFields(taken.image), reason, locked: { file, ...taken.locked } },
       () => `${taken.image.ami_id}\n`,
     );
-    if (context.format === 'table') context.terminal.err(`${reason}\n`);
+    if (context.format === 'table') context.messages.note(reason);
   },
 };
 
@@ -108,7 +108,7 @@ async function choose(context: Context, query: Query): Promise<ResolveAnswer> {
 async function showChoice(context: Context, query: Query): Promise<void> {
   const { image, reason } = await choose(context, query);
   await writeResult(context, { ...imageFields(image), reason }, () => `${image.ami_id}\n`);
-  if (context.format === 'table') context.terminal.err(`${reason}\n`);
+  if (context.format === 'table') context.messages.note(reason);
 }
 
 /** Shows the candidates even if none matches; the command still fails then. */

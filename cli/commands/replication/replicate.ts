@@ -7,11 +7,11 @@ import type { Api } from '../../framework/api';
 import type { CommandSpec } from '../../framework/command';
 import type { Context } from '../../framework/context';
 import { CommandFailure, exitCodes, failureOf, usageError } from '../../framework/failure';
+import { errorFields } from '../../framework/error-output';
 import { writeResult } from '../../render/layout/output';
 import { renderRun } from '../../render/runs';
 import { untestedFlag } from '../../workflow/shared-flags';
 import { collectTags, completionValue, durationValue, keyForm } from '../../framework/values';
-import { writeWarnings } from '../../workflow/warnings';
 import { followRun, reportEnd } from '../../workflow/wait';
 
 /** Copies an image, or all images of a stack, to other regions or accounts. */
@@ -115,7 +115,9 @@ export const replicateAmi: CommandSpec = {
         // With --stack the other images are still copied.
         if (stack === undefined) throw error;
         const failure = failureOf(error);
-        context.terminal.err(`error: ${image}: ${failure.message}\n`);
+        context.messages.error(
+          new CommandFailure(`${image}: ${failure.message}`, failure.exitCode, undefined, errorFields(error)),
+        );
         code = failure.exitCode;
       }
     }
@@ -201,9 +203,9 @@ async function start(
   },
 ): Promise<RunAnswer> {
   const { body } = await api.post<RunAnswer>(`/v1/images/${encodeURIComponent(id)}/replicas`, asked);
-  context.terminal.err(
-    `${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow: spawn wait ${body.build_id}\n`,
+  context.messages.note(
+    `${body.build_id} copies ${id} to ${[...(asked.regions ?? []), ...(asked.accounts ?? []).map((account) => `account ${account}`)].join(', ')}; follow: spawn wait ${body.build_id}`,
   );
-  writeWarnings(context, body.warnings);
+  context.messages.warnAll(body.warnings);
   return body;
 }

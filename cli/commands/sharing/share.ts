@@ -76,7 +76,7 @@ export const shareAmi: CommandSpec = {
     if (revoke && (flags.on('copyable') || flags.text('until') !== undefined))
       throw usageError('--revoke cannot be combined with --copyable or --until');
     if (flags.on('dry-run'))
-      return writeDryRun(context, id, revoke ? 'shared no longer' : 'shared', flags.text('region'));
+      return writeDryRun(context, id, revoke ? 'shared no longer' : 'shared', { region: flags.text('region') });
     if (flags.on('public') && !revoke) {
       const where = flags.text('region') ?? 'all its regions';
       if (
@@ -101,7 +101,7 @@ export const shareAmi: CommandSpec = {
       untested: flags.text('untested'),
       region: flags.text('region'),
     });
-    for (const warning of body.warnings) context.terminal.err(`warning: ${warning}\n`);
+    for (const warning of body.warnings) context.messages.warn(warning);
     await writeResult(
       context,
       {

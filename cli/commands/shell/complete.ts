@@ -55,12 +55,23 @@ export const complete: CommandSpec = {
       return (await Promise.all(kinds.map((kind) => lists[kind as CompletedKind](api)))).flat();
     })();
     const words = await firstOf(listed.catch((): Word[] => []));
-    const lines = words.flatMap(([word, description]) =>
-      word !== undefined && isOneWord(word) ? `${word}\t${description}\n` : [],
-    );
-    context.terminal.out([...new Set(lines)].join(''));
+    context.terminal.out(completionLines(words));
   },
 };
+
+/**
+ * Returns a line for each word that no shell would split or expand. The description may be anybody's text, so it stays
+ * in its line: a second one would be a word.
+ */
+export function completionLines(words: readonly Word[]): string {
+  const lines = words.flatMap(([word, description]) =>
+    word !== undefined && isOneWord(word) ? `${word}\t${description.replaceAll(control, ' ')}\n` : [],
+  );
+  return [...new Set(lines)].join('');
+}
+
+// Line breaks and tabs among them; Unicode's own line breaks too.
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 /** Tells whether no shell would split or expand the word. */
 const isOneWord = (word: string): boolean => /^[\w.@+-]+$/.test(word);

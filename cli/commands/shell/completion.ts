@@ -4,6 +4,7 @@ import { completionPointsOf, type CompletionPoint } from '../../framework/comple
 import { zshCompletion } from '../../completion/zsh';
 import type { CommandSpec } from '../../framework/command';
 import { commandGroups } from '../../framework/groups';
+import { writeResult } from '../../render/layout/output';
 
 const shells: Readonly<Record<string, (points: readonly CompletionPoint[]) => string>> = {
   bash: bashCompletion,
@@ -25,7 +26,8 @@ export function completionOf(commands: () => readonly CommandSpec[]): CommandSpe
     flags: [],
     examples: ['spawn completion bash', 'spawn completion zsh', 'spawn completion fish'],
     run: async ({ arguments: [shell = ''] }, context) => {
-      context.terminal.out(shells[shell]?.(completionPointsOf(commands(), commandGroups)) ?? '');
+      const text = shells[shell]?.(completionPointsOf(commands(), commandGroups)) ?? '';
+      await writeResult(context, { shell, script: text }, () => text);
     },
   };
 }

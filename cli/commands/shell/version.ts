@@ -18,8 +18,8 @@ export const showVersion: CommandSpec = {
     const { version } = manifest;
     const deployment = await answeringDeployment(context);
     if (deployment !== undefined && majorOf(deployment.version) !== majorOf(version))
-      context.terminal.err(
-        `warning: this command has version ${version} and the deployment ${deployment.version}: install version ${majorOf(deployment.version)} of the command, or deploy version ${majorOf(version)}\n`,
+      context.messages.warn(
+        `this command has version ${version} and the deployment ${deployment.version}: install version ${majorOf(deployment.version)} of the command, or deploy version ${majorOf(version)}`,
       );
     await writeResult(context, { version, deployment: deployment ?? null }, () =>
       deployment === undefined

@@ -1,4 +1,4 @@
-import type { StackAnswer } from '../../client/answers';
+import type { PolicyPreview, StackAnswer } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import type { Context } from '../../framework/context';
 import { usageError } from '../../framework/failure';
@@ -6,8 +6,8 @@ import type { Flags } from '../../framework/flags';
 import { ApiError } from '../../framework/problem';
 import { confirm, declined } from '../../framework/prompt';
 import { writeResult } from '../../render/layout/output';
-import { isReset, policyFlags } from '../../workflow/policy-flags';
-import { renderStack } from '../../render/stacks';
+import { followingTemplate, isReset, policyFlags } from '../../workflow/policy-flags';
+import { renderPolicyPreview, renderStack } from '../../render/stacks';
 import { keyForm, splitTag } from '../../framework/values';
 
 /** Returns the values of a repeatable flag; refuses `default` together with other values. */
@@ -27,13 +27,15 @@ function bodyOf(flags: Flags): Record<string, unknown> {
     if (field.startsWith('cleanup.')) cleanup[field.slice('cleanup.'.length)] = value.sent;
     else body[field] = value.sent;
   }
-  const [regions, accounts, keys] = [
+  const [regions, accounts, keys, templates] = [
     listOf('region', flags),
     listOf('account', flags),
     listOf('encryption-key', flags),
+    listOf('launch-template', flags),
   ];
   if (regions.length > 0) body.regions = regions.some(isReset) ? null : regions;
   if (accounts.length > 0) body.accounts = accounts.some(isReset) ? null : accounts;
+  if (templates.length > 0) body.launch_templates = templates.some(isReset) ? null : templates.map(followingTemplate);
   if (keys.length > 0)
     body.encryption_keys = keys.some(isReset)
       ? null
@@ -51,9 +53,15 @@ async function confirmNew(context: Context, stack: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof ApiError) || error.errorName !== 'StackNotFound') throw error;
-    if (!context.yes) context.terminal.err(`${error.message}\n`);
+    if (!context.yes) context.messages.note(error.message);
     return confirm(context, `Set the policy of the new stack ${stack}?`);
   }
+}
+
+async function showPreview(context: Context, stack: string, body: Record<string, unknown>): Promise<void> {
+  const path = `/v1/stacks/${encodeURIComponent(stack)}/policy-previews`;
+  const { body: preview } = await (await context.api()).post<PolicyPreview>(path, body);
+  await writeResult(context, preview, () => renderPolicyPreview(preview, context.styles, context.terminal.width));
 }
 
 /** Changes the policy of a stack. */
@@ -87,21 +95,37 @@ export const setStack: CommandSpec = {
         'KMS key for builders and images in the home region, and for copies in others; an empty ARN removes it; may be repeated',
       repeatable: true,
     },
+    {
+      name: 'launch-template',
+      value: 'form',
+      field: 'launch_templates',
+      description:
+        'launch template that follows a channel, as channel=stable,variant=x86_64,region=us-east-1,template=web; group=NAME refreshes an Auto Scaling group and may be repeated in it, min-healthy=90 is the percentage that stays healthy, roll-back-channel=on also points the channel back after a failure; may be repeated; replaces the previous list',
+      repeatable: true,
+    },
     ...policyFlags,
+    {
+      name: 'dry-run',
+      description:
+        'only show which images a night would deprecate and remove under the changed policy; without other flags, under the current one',
+    },
   ],
   examples: [
     'spawn stack set pytorch --deprecate-after 90d --supersede-grace 7d',
     'spawn stack set pytorch --cleanup on --keep-latest 3 --cleanup-unused-after 180d',
+    'spawn stack set pytorch --cleanup on --keep-latest 3 --dry-run',
+    'spawn stack set web --launch-template channel=stable,variant=x86_64,region=us-east-1,template=web,group=web-asg',
     'spawn stack set pytorch --region us-east-1 --region eu-west-1 --deprecate-after default',
   ],
   run: async ({ arguments: [stack = ''], flags }, context) => {
     const body = bodyOf(flags);
+    if (flags.on('dry-run')) return showPreview(context, stack, body);
     if (Object.keys(body).length === 0)
       throw usageError('nothing to set: use at least one flag, such as --deprecate-after 90d');
     if (!(await confirmNew(context, stack))) return declined;
     const answer = await (await context.api()).put<StackAnswer>(`/v1/stacks/${encodeURIComponent(stack)}`, body);
     if (answer.images.total === 0)
-      context.terminal.err(`${stack} has no images yet; the policy applies from the first image\n`);
+      context.messages.note(`${stack} has no images yet; the policy applies from the first image`);
     await writeResult(context, answer, () => renderStack(answer, context.styles));
   },
 };

@@ -103,7 +103,8 @@ async function waitForEnd({ flags }: Invocation, context: Context, what: string)
   if (what === 'nightly')
     return finishNight(context, (await (await context.api()).get<NightAnswer>('/v1/nightly/latest')).night, timeout);
   throw usageError(
-    `no condition given for the instance '${what}': use --for or --for-tag, such as spawn wait ${what} --for-tag key=value`,
+    `'${what}' is not the id of a build, operation, image, cleanup or nightly run`,
+    `If it is an instance, say what to wait for: spawn wait ${what} --for running`,
   );
 }
 

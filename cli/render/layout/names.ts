@@ -1,4 +1,4 @@
-import { cutMiddle, widthOf } from './text';
+import { cutMiddle, widthOf } from '../../framework/text';
 
 const half = (width: number): number => Math.floor((width - 1) / 2);
 

@@ -8,7 +8,7 @@ function renderJson(value: unknown): string {
 /** Writes a result to stdout in the requested format; `table` returns the text for people. */
 export async function writeResult(context: Context, value: unknown, table: () => string): Promise<void> {
   if (context.format === 'json') return context.terminal.out(renderJson(value));
-  if (context.format === 'table') return context.terminal.out(table());
+  if (context.format === 'table') return context.terminal.out(context.messages.worded(table()));
   const { stringify } = await import('yaml');
   // Converted through JSON, so that both formats have the same fields.
   context.terminal.out(stringify(JSON.parse(JSON.stringify(value))));

@@ -1,6 +1,6 @@
 import type { Styles } from '../../framework/style';
 import { cutNames, leastWidthOfNames } from './names';
-import { cutEnd, oneLine, padTo, widthOf, wrap } from './text';
+import { cutEnd, oneLine, padTo, widthOf, wrap } from '../../framework/text';
 
 /** One column: its heading, its cells, and what happens to it on a terminal that is too narrow. */
 export interface Column<Row> {
@@ -58,9 +58,15 @@ export function renderTable<Row>(
       index,
     ),
   );
-  const body = rows.flatMap((_, row) => grids.flatMap((grid, index) => linesOf(grid, row, index, width)));
+  const body = rows.flatMap((_, row) =>
+    grids
+      // A further line that would show only empty cells says nothing.
+      .flatMap((grid, index) => (index > 0 && isEmpty(grid, row) ? [] : linesOf(grid, row, index, width))),
+  );
   return [...head.map(styles.bold), ...body].join('\n') + '\n';
 }
+
+const isEmpty = ({ texts }: Grid, row: number): boolean => texts.every((column) => column[row] === empty);
 
 function measure<Row>(rows: readonly Row[], { cell, ...column }: Column<Row>): Measured {
   const { heading, cut } = column;

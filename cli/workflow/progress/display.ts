@@ -9,10 +9,13 @@ export interface Display {
   print(text: string): void;
 }
 
-/** Returns the width for redrawn lines; undefined if stderr is not a terminal or --verbose prints between them. */
+/**
+ * Returns the width for redrawn lines; undefined if stderr is not a terminal, --verbose prints between them, or a
+ * program reads.
+ */
 export function liveWidth(context: Context): number | undefined {
   // The lines of --verbose would break the redrawn lines.
-  return context.verbose ? undefined : context.terminal.progressWidth;
+  return context.verbose || context.format === 'json' ? undefined : context.terminal.progressWidth;
 }
 
 /** Tells whether one terminal shows the progress and, after it, the result. */

@@ -68,11 +68,10 @@ export function scriptOutput(
     },
     printEnd: (run) => {
       for (const [region, reason] of reader.unread)
-        context.terminal.err(`warning: the log in ${region} cannot be read: ${reason}\n`);
-      if (problem !== undefined)
-        context.terminal.err(`warning: the output of the scripts cannot be read: ${problem}\n`);
+        context.messages.warn(`the log in ${region} cannot be read: ${reason}`);
+      if (problem !== undefined) context.messages.warn(`the output of the scripts cannot be read: ${problem}`);
       if (shown === 'all' || !isScriptFailure(run)) return;
-      for (const name of failedScripts([...tails.keys()], run)) context.terminal.err(tailText(name, tails.get(name)!));
+      for (const name of failedScripts([...tails.keys()], run)) context.messages.raw(tailText(name, tails.get(name)!));
     },
   };
 }

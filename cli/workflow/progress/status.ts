@@ -41,7 +41,7 @@ export function showStatus(context: Context, api: Api, status: () => Status, red
   if (redrawnOnly) return () => {};
   return context.every(silentSeconds(api) * 1000, () => {
     const { text, time } = status();
-    context.terminal.err(`… ${text}  ${time}\n`);
+    context.messages.raw(`… ${text}  ${time}\n`);
   });
 }
 

@@ -14,8 +14,11 @@ export type ScriptOutput = 'printed' | 'collapsed';
 
 /** Shows the progress of a run on stderr. */
 export interface Progress {
-  /** Shows an answer of the API with the lines that scripts have printed since the previous one. */
-  show(run: RunAnswer, lines: readonly LogLine[]): void;
+  /**
+   * Shows an answer of the API with the lines that scripts have printed since the previous one. `at` is the time of the
+   * answer.
+   */
+  show(run: RunAnswer, lines: readonly LogLine[], at: Date): void;
   /** Updates the elapsed times; called every second. */
   tick(): void;
   /** Whether lines of output are shown: all of them, so that the end need not be repeated, the last ones, or none. */
@@ -28,18 +31,19 @@ const collapsedLines = 3;
 /** Returns live lines if stderr is a terminal, otherwise one line for each change and each longer silence. */
 export function runProgress(context: Context, api: Api, output: ScriptOutput): Progress {
   const width = liveWidth(context);
-  return width === undefined ? plainProgress(context, api, output) : liveProgress(context, width, output);
+  return width === undefined ? plainProgress(context, api, output) : liveProgress(context, api, width, output);
 }
 
 /** Prints a line when a stage or a region changes its status, and the output of the scripts. */
 function plainProgress(context: Context, api: Api, output: ScriptOutput): Progress {
   const printed = new Set<string>();
   const silence = silentSeconds(api);
+  const clock = answeredClock(context, api);
   let silent = 0;
   let shown: RunAnswer | undefined;
   const write = (line: string): void => {
     silent = 0;
-    context.terminal.err(`${line}\n`);
+    context.messages.raw(`${line}\n`);
   };
   const print = (key: string, line: string): void => {
     if (printed.has(key)) return;
@@ -51,7 +55,8 @@ function plainProgress(context: Context, api: Api, output: ScriptOutput): Progre
   };
   return {
     showsOutput: output === 'printed' ? 'all' : 'none',
-    show: (run, lines) => {
+    show: (run, lines, at) => {
+      clock.answered(at);
       shown = run;
       // What the current script has printed follows the line that announces it.
       const running = run.stages.find(({ status }) => status === 'running');
@@ -76,24 +81,39 @@ function plainProgress(context: Context, api: Api, output: ScriptOutput): Progre
       write(
         stage === undefined
           ? `… ${shown.build_id} waits for its next stage`
-          : joined(stageText(stage, shown.region), timeOf(context, stage)),
+          : joined(stageText(stage, shown.region), timeOf(stage, clock.now())),
       );
     },
   };
 }
 
+/**
+ * Returns the clock of a view. Simulated time is known only at each answer: a stage must not seem to take longer than
+ * it did, nor its time go back.
+ */
+function answeredClock(context: Context, api: Api): { now(): Date; answered(at: Date): void } {
+  let last = context.now();
+  return {
+    now: () => (api.local ? last : context.now()),
+    answered: (at) => {
+      if (at > last) last = at;
+    },
+  };
+}
+
 /** Redraws all stages over the previous ones, with the last lines of output below the running stage. */
-function liveProgress(context: Context, width: number, output: ScriptOutput): Progress {
+function liveProgress(context: Context, api: Api, width: number, output: ScriptOutput): Progress {
   const display = createDisplay(context);
   let shown: RunAnswer | undefined;
   let last: LogLine[] = [];
-  let at: string | undefined;
+  let current: string | undefined;
+  const clock = answeredClock(context, api);
   const draw = (): void => {
     if (shown === undefined) return;
     const { stages, region, replicas } = shown;
     display.draw(
       stages.flatMap((stage) => [
-        paint(context, stage, fitTimed(stageText(stage, region), timeOf(context, stage), width)),
+        paint(context, stage, fitTimed(stageText(stage, region), timeOf(stage, clock.now()), width)),
         ...(stage.name === 'replicate' ? replicas.map((each) => fitLine(`    ${replicaLine(each)}`, width)) : []),
         ...(stage.status === 'running'
           ? last.map((line) => context.progressStyles.dim(outputLine(line, stage, width)))
@@ -103,11 +123,12 @@ function liveProgress(context: Context, width: number, output: ScriptOutput): Pr
   };
   return {
     showsOutput: output === 'printed' ? 'all' : 'last',
-    show: (run, lines) => {
+    show: (run, lines, at) => {
+      clock.answered(at);
       const running = run.stages.find(({ status }) => status === 'running');
       const stage = `${running?.name} ${running?.detail}`;
-      if (stage !== at) last = [];
-      at = stage;
+      if (stage !== current) last = [];
+      current = stage;
       if (output === 'printed') {
         if (lines.length > 0) display.print(lines.map((line) => `${logLine(line)}\n`).join(''));
       } else last = [...last, ...lines.filter(({ text }) => fitLine(text, width).trim() !== '')].slice(-collapsedLines);
@@ -127,15 +148,11 @@ function stageText(stage: ShownStage, region: string): string {
 }
 
 /** Formats how long a stage took, or has run and may still run. */
-function timeOf(context: Context, stage: ShownStage): string {
+function timeOf(stage: ShownStage, now: Date): string {
   if (stage.status !== 'running') return stageTime(stage);
   const since = new Date(stage.started_at);
   const { limit_seconds: limit } = stage;
-  return formatElapsed(
-    context.now(),
-    since,
-    limit === undefined ? undefined : new Date(since.getTime() + limit * 1000),
-  );
+  return formatElapsed(now, since, limit === undefined ? undefined : new Date(since.getTime() + limit * 1000));
 }
 
 function joined(...parts: string[]): string {

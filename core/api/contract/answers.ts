@@ -180,5 +180,12 @@ export const problemAnswer = z.looseObject({
 });
 
 const page = { cursor: nextCursor };
-export const imagesAnswer = z.object({ images: z.array(imageAnswer), ...page });
+export const imagesAnswer = z.object({
+  images: z.array(imageAnswer),
+  hidden: z
+    .object({ deprecated: z.int(), revoked: z.int() })
+    .optional()
+    .describe('Matching images that this page leaves out because they are deprecated or revoked; not with latest'),
+  ...page,
+});
 export const snapshotsAnswer = z.object({ snapshots: z.array(snapshotAnswer) });

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { channelActions } from '../../channel/record';
 import { untested } from '../../lib/query-fields';
+import { rolloutAnswer } from '../../rollout/answer';
 
 const channel = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'not a channel: write lower-case letters, digits and hyphens, such as stable');
+const dryRun = z.boolean().optional().describe('Show what would change, and change nothing');
 const reason = z.string().min(1, 'it is empty').max(500, 'it has more than 500 characters');
 
 /** Body of `POST /v1/images/{id}/promotions`: points a channel to the image’s release. */
@@ -12,6 +14,7 @@ export const promoteImageRequest = z.strictObject({
   channel,
   reason: reason.optional(),
   untested: untested.optional(),
+  dry_run: dryRun,
 });
 
 /** Body of `POST /v1/channels/{channel}/rollback`: points a channel to its previous release. */
@@ -19,6 +22,7 @@ export const rollBackChannelRequest = z.strictObject({
   stack: z.string().min(1).optional().describe('Required when several stacks have a channel of that name'),
   variant: z.string().min(1).optional().describe('Required when several variants have it'),
   reason: reason.optional(),
+  dry_run: dryRun,
 });
 
 /** Query of `GET /v1/channels`. */
@@ -61,6 +65,7 @@ export const channelHistoryAnswer = z.object({ history: z.array(channelAnswer).d
 /** Answer of a promotion or rollback: the channel after it, and the result of its parameter in each region. */
 export const channelChangeAnswer = z.object({
   changed: z.boolean().describe('False when it already pointed there'),
+  dry_run: z.literal(true).optional().describe('Nothing was changed: this is what would be'),
   channel: channelAnswer,
   parameter: z.string(),
   regions: z
@@ -68,12 +73,13 @@ export const channelChangeAnswer = z.object({
       z.object({
         region: z.string(),
         ami_id: z.string().optional(),
-        status: z.enum(['current', 'written', 'removed', 'unconfirmed', 'failed']),
+        status: z.enum(['current', 'written', 'removed', 'unconfirmed', 'failed', 'planned']),
         was: z.string().optional().describe('Value of the parameter before'),
         message: z.string().optional(),
       }),
     )
     .describe('The nightly run corrects unconfirmed parameters'),
+  rollout: rolloutAnswer.optional().describe('Launch templates that follow the channel; absent when there are none'),
 });
 
 export type ShownChannel = z.output<typeof shownChannel>;

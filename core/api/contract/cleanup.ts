@@ -41,7 +41,7 @@ export const startCleanupRequest = z
     region: region.optional().describe('Default: all regions'),
     unmanaged: z
       .strictObject({
-        name: z.string().min(1).max(128).optional().describe('Name; * is a wildcard'),
+        name: z.string().min(1).max(128).optional().describe('Name; `*` stands for any characters, `?` for one'),
         tags: z.record(z.string().min(1), z.string()).optional(),
       })
       .optional()
@@ -199,8 +199,24 @@ export const cleanupsAnswer = z.object({ cleanups: z.array(cleanupAnswer), ...pa
 export const cleanupDetailsAnswer = cleanupAnswer.extend({
   entries: z.array(entry),
   removals: z.array(removal).describe('Results for what was marked'),
+  by_stack: z
+    .record(
+      z.string(),
+      z.object({
+        remove: z.int(),
+        unpriced: z.int().describe('Removals in regions without a price'),
+        monthly_saving_usd: usd,
+        measured,
+      }),
+    )
+    .describe('What the plan removes by stack; the empty name stands for what belongs to no stack'),
   ...page,
 });
 
 export type CleanupAnswer = z.output<typeof cleanupAnswer>;
 export type CleanupDetails = z.output<typeof cleanupDetailsAnswer>;
+
+/** Body of `POST /v1/images/{id}/undeletion`: brings a removed image back from the Recycle Bin. */
+export const undeleteImageRequest = z.strictObject({
+  region: region.optional().describe('Region of the image. Default: from the catalog'),
+});

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { NightCosts } from '../../cost/history';
 
 const count = z
   .string()
@@ -55,4 +56,29 @@ export const costAnswer = z.object({
   }),
 });
 
+/** Query of `GET /v1/costs/history`. */
+export const costHistoryQuery = z.strictObject({
+  days: z
+    .string()
+    .regex(/^([1-9]\d?|[1-3]\d\d|400)$/, 'not a number of days from 1 to 400')
+    .transform(Number)
+    .optional()
+    .describe('The last days, today included. Default: 90'),
+});
+
+/** Answer of `GET /v1/costs/history`: what each night measured, the oldest first; a day without a night is absent. */
+export const costHistoryAnswer = z.object({
+  nights: z.array(
+    z.object({
+      date: z.string().describe('Day in UTC'),
+      measured_at: z.iso.datetime(),
+      total: sum,
+      by_stack: z.record(z.string(), sum).describe('The 100 most expensive stacks'),
+      by_region: z.record(z.string(), sum),
+      other_stacks: sum.optional().describe('All other stacks'),
+    }),
+  ),
+}) satisfies z.ZodType<{ nights: NightCosts[] }>;
+
+export type CostHistoryAnswer = z.output<typeof costHistoryAnswer>;
 export type CostAnswer = z.output<typeof costAnswer>;

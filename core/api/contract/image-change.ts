@@ -34,6 +34,7 @@ export const createImageRequest = z
     imds: imdsChoice.optional(),
     volumes: z.array(imageVolume).max(40).optional().describe('What the image does with volumes of the instance'),
     cleanup_script: linuxScript.optional().describe('Runs on the instance before the image is created'),
+    force: z.boolean().default(false).describe('Go on while user data still runs on the instance'),
     waivers: z.array(imageWaiver).max(20).default([]).describe('Findings of the search for secrets to ignore'),
     region: region.optional(),
   })

@@ -145,6 +145,11 @@ export const listImagesQuery = z.strictObject({
   deprecated: flag.optional().describe('Lists deprecated images too'),
   revoked: flag.optional().describe('Lists revoked images too, deprecated or not'),
   pending: flag.optional().describe('Lists images that are still being created too; not with `latest`'),
+  outdated: flag
+    .optional()
+    .describe(
+      'Only images whose recorded health says that what they were built on has changed, is gone or is withdrawn',
+    ),
   latest: flag.optional(),
   channel: z.string().min(1).optional(),
   account: z

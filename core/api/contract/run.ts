@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { runKinds, type Run } from '../../model/run';
+import { retryStages, runKinds } from '../../model/run';
 import { cursor, limit, nextCursor } from '../../lib/query-fields';
 import { imageAnswer } from './answers';
-import { stageLimit } from '../../run/stage-limit';
 import { buildSource } from '../../build/request';
 
 const time = z.iso.datetime();
@@ -25,6 +24,9 @@ const stageName = z.enum([
   'discard',
   'replicate',
   'record',
+  'template',
+  'refresh',
+  'rollback',
 ]);
 
 /** Query of `GET /v1/builds`. */
@@ -85,6 +87,34 @@ export const runAnswer = z.object({
       ended_at: time.optional(),
     }),
   ),
+  templates: z
+    .array(
+      z.object({
+        region: z.string(),
+        template_id: z.string(),
+        name: z.string(),
+        ami_id: z.string(),
+        status: z
+          .enum(['planned', 'moved', 'rolled-back', 'left'])
+          .describe('left: something else has changed it since, and a rollback left it alone'),
+        from_version: z.int().describe('Default version before'),
+        from_image: z.string(),
+        version: z.int().optional().describe('The version that was made and is the default'),
+        moved_at: time.optional(),
+        rollback_version: z.int().optional().describe('Default version after the rollback'),
+        groups: z.array(
+          z.object({
+            name: z.string(),
+            follows: z.enum(['$Default', '$Latest']),
+            minimum_healthy_percentage: z.int().optional(),
+            refresh_id: z.string().optional(),
+            rollback_refresh_id: z.string().optional(),
+          }),
+        ),
+      }),
+    )
+    .optional()
+    .describe('Launch templates of a rollout, in the order of their change'),
   failure: z.object({ name: z.string(), message: z.string(), stage: stageName.optional() }).optional(),
   queue: z
     .object({
@@ -106,38 +136,38 @@ export const runAnswer = z.object({
     })
     .optional()
     .describe('The approval that publication waits for'),
+  builder: z
+    .object({ instance_id: z.string(), instance_type: z.string(), market: z.enum(['spot', 'on-demand']) })
+    .optional()
+    .describe('The builder of a build, once it is launched, and how EC2 bills it'),
   keep_failed_seconds: z.number().optional().describe('How long the builder is kept if the build fails'),
   kept_builder: z
     .object({ instance_id: z.string(), region: z.string(), until: time })
     .optional()
     .describe('The builder of a failed build, which is kept until this time'),
+  keep_candidate_seconds: z
+    .number()
+    .optional()
+    .describe('How long the image is kept for a retry if its test or scan fails'),
+  kept_candidate: z
+    .object({
+      ami_id: z.string(),
+      region: z.string(),
+      until: time,
+      taken: z.object({ build_id: z.string(), at: time }).optional().describe('The retry that took it'),
+    })
+    .optional()
+    .describe('The image of a build whose test or scan failed, which is kept for a retry until this time'),
+  retry: z
+    .object({ of: z.string(), from: z.enum(retryStages) })
+    .optional()
+    .describe('The build whose image this one tests and publishes, and the stage that it begins with'),
   warnings: z.array(z.string()).optional().describe('Warnings about what was created, and about quotas'),
   reused: z.enum(['running', 'published']).optional().describe('Set when an earlier build answers the request'),
   images: z.array(imageAnswer).optional(),
 });
 
 export type RunAnswer = z.output<typeof runAnswer>;
-
-/** Returns a run as the API shows it, without its plan, its request and its start, which are internal. */
-export function answerOfRun(
-  run: Omit<Run, 'revision'> & { revision?: number },
-  { place, ...more }: Pick<RunAnswer, 'reused' | 'images'> & { place?: number } = {},
-): RunAnswer {
-  const { plan: _plan, request: _request, start: _start, revision: _revision, ...shown } = run;
-  const stages = run.stages.map((stage) => ({
-    ...stage,
-    ...(stage.status === 'running' && { limit_seconds: stageLimit(run, stage) }),
-    ...(stage.name === 'queue' && stage.status === 'running' && place && { detail: `place ${place}` }),
-  }));
-  const queue = run.queue && place ? { ...run.queue, place } : run.queue;
-  return {
-    ...shown,
-    ...(queue && { queue }),
-    stages,
-    ...(run.kind === 'build' ? {} : { operation_id: run.build_id }),
-    ...more,
-  };
-}
 
 /** Answer of `POST /v1/images`, with `ami_id` once EC2 has assigned it. */
 export const createImageAnswer = runAnswer.extend({

@@ -1,18 +1,24 @@
 import * as z from 'zod';
 import { completionMinutes } from '../../replication/duration';
-import { protectionKinds } from '../../model/stack-policy';
+import { protectionKinds } from '../../stack/policy';
 import { isGone, isUsable } from '../../image/usability';
 import { keyArn, keysByRegion } from '../../replication/key-arn';
 import type { Image } from '../../model/image';
-import { policyOf, type StackPolicyRecord } from '../../model/stack-policy';
+import { policyOf, type StackPolicyMembers, type StackPolicyRecord } from '../../stack/policy';
 import { proofObstacle, proofOf } from '../../release/proof';
 import { imagesById } from '../../release/group';
 import { account, cursor, limit, nextCursor, region } from '../../lib/query-fields';
+import { isCron, isTimeZone } from '../../lib/cron';
 import { groupBy } from '../../lib/group';
+import { followingTemplate, followingTemplates } from '../../rollout/following';
 
 const days = (least: number) => z.int().min(least, `at least ${least}`).max(3650, 'at most 3650 days');
 const count = (most: number) => z.int().min(1, 'at least 1').max(most, `at most ${most}`);
 const never = z.literal('never');
+const rebuildSchedule = z.strictObject({
+  cron: z.string().refine(isCron, 'not a cron expression of six fields: write, for example, 0 4 ? * SUN *'),
+  time_zone: z.string().refine(isTimeZone, 'not a time zone: write, for example, Europe/Zurich').default('UTC'),
+});
 
 /** Body of `PUT /v1/stacks/{stack}`: the changed fields. A missing field stays, and `null` restores the default. */
 export const setStackRequest = z.strictObject({
@@ -83,6 +89,10 @@ export const setStackRequest = z.strictObject({
         .nullish()
         .describe('Days after which a snapshot that was found without an image is removed. Default: never'),
       grace_minutes: z.int().min(0).max(10_080, 'at most 10080, a week').nullish(),
+      disable_during_grace: z
+        .boolean()
+        .nullish()
+        .describe('Disable a marked image at once, so that launches fail during its grace period. Default: false'),
       most_per_run: count(1000).nullish(),
     })
     .nullish(),
@@ -90,6 +100,15 @@ export const setStackRequest = z.strictObject({
     .union([z.int().min(100, 'EC2 takes 100 to 300 MiB/s').max(300, 'EC2 takes 100 to 300 MiB/s'), never])
     .nullish()
     .describe('Initialization rate of launched volumes in MiB a second. Default: the measured rate'),
+  launch_templates: followingTemplates.nullish().describe('Launch templates that follow channels of the stack'),
+  retest_days: z
+    .union([days(1), never])
+    .nullish()
+    .describe('Days from the last test of the image of a channel until it is tested again. Default: never'),
+  rebuild_schedule: z
+    .union([rebuildSchedule, never])
+    .nullish()
+    .describe('When the recipes of the stack are rebuilt, to the minute. Default: each recipe decides'),
   pause_after_failures: z
     .union([count(100), never])
     .nullish()
@@ -129,9 +148,13 @@ export const stackAnswer = z.object({
         template_versions: z.int(),
         orphan_days: z.int().nullable(),
         grace_minutes: z.int(),
+        disable_during_grace: z.boolean(),
         most_per_run: z.int(),
       }),
       volume_initialization_rate: z.int().nullish(),
+      launch_templates: z.array(followingTemplate).optional(),
+      retest_days: z.int().nullish(),
+      rebuild_schedule: z.object({ cron: z.string(), time_zone: z.string() }).nullish(),
       pause_after_failures: z.int().nullable(),
     })
     .describe('null means never'),
@@ -147,7 +170,9 @@ export const stackAnswer = z.object({
     })
     .optional()
     .describe('What the last comparison of launches with and without a volume initialization rate found'),
-  set: z.array(z.string()).describe('The members that are set; the others are defaults'),
+  set: z
+    .array(z.string())
+    .describe('The members that are set, those of the cleanup as `cleanup.keep_latest` too; the others are defaults'),
   revision: z.int().describe('0 while nothing is set'),
   updated_at: z.string().optional(),
   updated_by: z.string().optional(),
@@ -175,7 +200,7 @@ export function answerOfStack(
     stack,
     policy,
     measured: record?.measured,
-    set: Object.keys(record?.policy ?? {}).sort(),
+    set: membersOf(record?.policy).sort(),
     revision: record?.revision ?? 0,
     updated_at: record?.updated_at,
     updated_by: record?.updated_by,
@@ -187,6 +212,10 @@ export function answerOfStack(
       regions: [...new Set(there.map((image) => image.region))].sort(),
     },
   };
+}
+
+function membersOf(policy: StackPolicyMembers = {}): string[] {
+  return [...Object.keys(policy), ...Object.keys(policy.cleanup ?? {}).map((member) => `cleanup.${member}`)];
 }
 
 /** Returns every stack that has images or a policy, in alphabetical order. */

@@ -1,14 +1,17 @@
 import { expectedOf } from '../../../aws/account/expected';
+import { retentionFacts } from '../../../aws/account/retention-rules';
 import { hasSpotRole } from '../../../aws/account/spot-role';
 import { listDebts } from '../../../aws/catalog/debts';
 import { listRuns } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/client/environment';
 import { memberAccounts, memberLocations } from '../../../aws/client/members';
+import { concurrencyQuota } from '../../../core/doctor/concurrency';
 import { doctorQuery } from '../../../core/doctor/contract';
 import type { Expected } from '../../../core/doctor/expected';
 import { judgeDebts } from '../../../core/doctor/leftovers';
 import { worstResult, type Finding } from '../../../core/doctor/finding';
 import { judgeCreateImage } from '../../../core/doctor/launch';
+import { judgeRecycleBin } from '../../../core/doctor/recycle-bin';
 import { judgeSpot, spotRole } from '../../../core/doctor/spot';
 import { nameOfLocation } from '../../../core/model/location';
 import { watchedQuotas } from '../../../core/model/quota';
@@ -17,13 +20,14 @@ import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runt
 import { checkBuilderWay, checkLaunch } from '../../../usecases/account/check-builder';
 import { checkMember } from '../../../usecases/account/check-member';
 import { checkPermissions } from '../../../usecases/account/check-permissions';
-import { checkPublicAccess, checkVcpus } from '../../../usecases/account/check-region';
+import { checkConcurrency, checkPublicAccess, checkVcpus } from '../../../usecases/account/check-region';
 import { checkTriggers } from '../../../usecases/account/check-triggers';
 import { checked } from '../../../usecases/account/checked';
 
 /** Runs all checks except those of the permissions. */
 async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
   const { homeRegion, regions } = environment();
+  const locations = [...regions, ...memberLocations()];
   const found = await Promise.all([
     checked('launch', 'a builder', () => checkLaunch(now)),
     checked('create-image', 'an image', async () =>
@@ -31,10 +35,14 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
     ),
     checked('way-to-ssm', 'builders', checkBuilderWay),
     checked('quotas', `${homeRegion} ${watchedQuotas.vcpus.title}`, () => checkVcpus(homeRegion)),
-    ...[...regions, ...memberLocations()].map((location) =>
+    checked('quotas', `${homeRegion} ${concurrencyQuota.title}`, () => checkConcurrency(homeRegion, locations.length)),
+    ...locations.map((location) =>
       checked('quotas', `${nameOfLocation(location)} ${watchedQuotas.images.title}`, () => checkImageQuotas(location)),
     ),
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
+    ...regions.map((region) =>
+      checked('recycle-bin', region, async () => judgeRecycleBin(await retentionFacts(region))),
+    ),
     ...memberAccounts().map((account) => checked('member-accounts', account, () => checkMember(account))),
     checked('spot', spotRole.name, async () => judgeSpot(await hasSpotRole())),
     checkTriggers(expected),

@@ -1,6 +1,6 @@
 import { updateRun } from '../../../aws/catalog/runs';
 import { putEvent } from '../../../aws/flow/events';
-import { answerOfRun } from '../../../core/api/contract/run';
+import { answerOfRun } from '../../../core/api/shown-run';
 import { SpawnError } from '../../../core/errors';
 import { endOfRun, tellEnd } from '../../../usecases/run/end';
 import { requireRecord } from '../../../usecases/run/find';

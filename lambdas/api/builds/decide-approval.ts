@@ -1,6 +1,6 @@
 import { updateRun } from '../../../aws/catalog/runs';
 import { putEvent } from '../../../aws/flow/events';
-import { answerOfRun } from '../../../core/api/contract/run';
+import { answerOfRun } from '../../../core/api/shown-run';
 import { decideApprovalRequest } from '../../../core/build/request';
 import { decidedApproval } from '../../../core/run/approval';
 import { requireRecord } from '../../../usecases/run/find';

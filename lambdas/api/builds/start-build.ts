@@ -1,5 +1,5 @@
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
-import { answerOfRun } from '../../../core/api/contract/run';
+import { answerOfRun } from '../../../core/api/shown-run';
 import { startBuildRequest } from '../../../core/build/request';
 import { readRecipe } from '../../../core/recipe/parse';
 import { checkRecipeSize } from '../../../core/recipe/files';
@@ -47,8 +47,10 @@ async function orderOf(request: HttpRequest): Promise<BuildOrder> {
     files: new Map(Object.entries(body.files ?? {}).map(([name, text]) => [name, Buffer.from(text, 'base64')])),
     image_name: body.image_name,
     force: body.force === true,
+    ...(body.spot !== undefined && { spot: body.spot }),
     ...(body.discard && { discard: true }),
     ...(body.keep_failed_seconds !== undefined && { keep_failed_seconds: body.keep_failed_seconds }),
+    ...(body.keep_candidate_seconds !== undefined && { keep_candidate_seconds: body.keep_candidate_seconds }),
     regions: body.discard ? [] : (body.regions ?? (await wantedRegions(recipe))),
     source: body.source,
     caller: request.caller,

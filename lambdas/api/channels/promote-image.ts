@@ -9,14 +9,14 @@ import { releasesOfStack } from '../../../usecases/channel/move';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireImage } from '../../../usecases/image/find';
 import { recordUntested, requireProven } from '../../../usecases/image/require-proven';
-import { pointChannel } from '../../../usecases/channel/point';
+import { changeChannel } from '../../../usecases/rollout/change-channel';
 
 /**
  * Points a channel of the image's stack and variant to the image's release, in all regions. Refuses an unusable image,
  * and a release without passed tests.
  */
 export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
-  const { channel, reason, untested } = parse(promoteImageRequest, request.body);
+  const { channel, reason, untested, dry_run: dryRun } = parse(promoteImageRequest, request.body);
   const image = await requireImage(request.path.id ?? '');
   const { ami_id, stack } = image;
   checkChangeable(image, environment().deployment, 'promoted');
@@ -37,14 +37,15 @@ export async function promoteImage(request: HttpRequest): Promise<HttpAnswer> {
     );
   const unproven = await requireProven(release.images, 'promoted', untested);
   const name = { stack, variant: release.variant, channel };
-  const answer = await pointChannel(
+  const answer = await changeChannel(
     name,
     await getChannel(name),
     release,
     releases,
-    { action: 'promoted', reason },
+    { action: 'promoted', reason, dryRun },
     request,
   );
+  if (dryRun) return { status: 200, body: answer };
   if (answer.changed) await recordUntested(unproven, `promoted to ${channel}`, untested, request);
   if (answer.changed)
     await recordImageEvent(

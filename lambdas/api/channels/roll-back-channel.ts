@@ -5,11 +5,11 @@ import { SpawnError } from '../../../core/errors';
 import { releasesOfStack } from '../../../usecases/channel/move';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { requireChannel } from '../../../usecases/channel/find';
-import { pointChannel } from '../../../usecases/channel/point';
+import { changeChannel } from '../../../usecases/rollout/change-channel';
 
 /** Points a channel to the newest earlier release that is still usable, in all regions. */
 export async function rollBackChannel(request: HttpRequest): Promise<HttpAnswer> {
-  const { stack, variant, reason } = parse(rollBackChannelRequest, request.body);
+  const { stack, variant, reason, dry_run: dryRun } = parse(rollBackChannelRequest, request.body);
   const channel = await requireChannel(request.path.channel ?? '', stack, variant);
   const releases = await releasesOfStack(channel.stack);
   const target = rollbackTarget(await channelHistory(channel), releases);
@@ -22,6 +22,6 @@ export async function rollBackChannel(request: HttpRequest): Promise<HttpAnswer>
   }
   return {
     status: 200,
-    body: await pointChannel(channel, channel, target, releases, { action: 'rolled-back', reason }, request),
+    body: await changeChannel(channel, channel, target, releases, { action: 'rolled-back', reason, dryRun }, request),
   };
 }

@@ -1,6 +1,7 @@
 import { getCleanup, listCleanupRecords, listRemovals } from '../../../aws/catalog/cleanups';
 import { listCleanupsQuery, showCleanupQuery } from '../../../core/api/contract/cleanup';
 import type { Cleanup } from '../../../core/cleanup/run';
+import { savingsByStack } from '../../../core/cleanup/savings';
 import { offsetOf, pageOf } from '../../../core/lib/paging';
 import { readPlan } from '../../../usecases/cleanup/read-plan';
 import { isRunning } from '../../../usecases/cleanup/start';
@@ -26,7 +27,8 @@ export async function showCleanup({ path, query }: HttpRequest): Promise<HttpAns
     .filter((entry) => decision === undefined || entry.decision === decision)
     .sort((a, b) => rank[a.decision] - rank[b.decision]);
   const { items, ...rest } = pageOf(lines, limit, offset);
-  return { status: 200, body: { ...cleanup, entries: items, removals: offset === 0 ? removals : [], ...rest } };
+  const results = { removals: offset === 0 ? removals : [], by_stack: savingsByStack(plan) };
+  return { status: 200, body: { ...cleanup, entries: items, ...results, ...rest } };
 }
 
 const isOpen = ({ status }: Cleanup): boolean => ['planning', 'waiting', 'removing'].includes(status);

@@ -3,7 +3,7 @@ import { environment } from '../../../aws/client/environment';
 import type { CleanupRequest } from '../../../core/cleanup/request';
 import { startCleanupRequest } from '../../../core/api/contract/cleanup';
 import { SpawnError } from '../../../core/errors';
-import { policyOf } from '../../../core/model/stack-policy';
+import { policyOf } from '../../../core/stack/policy';
 import { regionQuery } from '../../../core/api/contract/requests';
 import { startCleanup as start } from '../../../usecases/cleanup/start';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';

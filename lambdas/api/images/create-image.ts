@@ -6,7 +6,7 @@ import { listImagesOfStack } from '../../../aws/catalog/releases';
 import { describeImage } from '../../../aws/image/describe';
 import { baseSystem, knownOwners } from '../../../core/model/base';
 import { environment } from '../../../aws/client/environment';
-import { answerOfRun } from '../../../core/api/contract/run';
+import { answerOfRun } from '../../../core/api/shown-run';
 import { createImageRequest } from '../../../core/api/contract/image-change';
 import { SpawnError } from '../../../core/errors';
 import { operationIdOf } from '../../../core/lib/identifier';
@@ -95,6 +95,13 @@ export async function createImage(request: HttpRequest): Promise<HttpAnswer> {
       baseSystem((await describeImage(region, instance.image_id, knownOwners(settings.base_owners)))?.name ?? ''),
     base_ami: instance.image_id,
     tags: user.tags,
+    user_data_checked_by: body.force
+      ? undefined
+      : body.cleanup_script !== undefined
+        ? 'cleanup'
+        : isSearched
+          ? 'search'
+          : undefined,
     waivers: body.waivers,
     volumes: body.volumes,
   };

@@ -1,33 +1,55 @@
 import { listAccountImages, listAccountImagesOfStack } from '../../../aws/catalog/account-images';
-import { listImages as listPage } from '../../../aws/catalog/images';
-import { allImages } from '../../../aws/catalog/releases';
+import {
+  allImages,
+  cursorAfter,
+  newestImages,
+  positionIn,
+  positionOf,
+  regionsOfImages,
+} from '../../../aws/catalog/releases';
 import { environment } from '../../../aws/client/environment';
 import { memberAccounts } from '../../../aws/client/members';
 import { listImagesQuery } from '../../../core/api/contract/requests';
 import { SpawnError } from '../../../core/errors';
 import { offsetOf, pageOf } from '../../../core/lib/paging';
 import type { Image } from '../../../core/model/image';
-import { filterImages, latestOf, sortImages, type ListFilter } from '../../../core/release/listing';
+import { countHidden, filterImages, latestOf, sortImages, type ListFilter } from '../../../core/release/listing';
 import { withChannels } from '../../../usecases/channel/show';
 import { withComparedBases } from '../../../usecases/health/compare-bases';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 const defaultLimit = 100;
 
-/** Returns a page of a list that is sorted newest first. Reads pages until enough images match. */
+// A filter that few images fit reads more at a time.
+const growth = 4;
+const mostAtOnce = 1000;
+
+/** Returns a page of a list that is sorted newest first. Reads on until enough images match, and no further. */
 async function pageInOrder(
   filter: ListFilter & { region: string },
   limit: number,
-  start?: string,
-): Promise<{ images: Image[]; cursor?: string }> {
+  cursor?: string,
+): Promise<{ images: Image[]; hidden: { deprecated: number; revoked: number }; cursor?: string }> {
+  const { region } = filter;
+  let after = cursor === undefined ? undefined : positionIn(region, cursor);
+  const regions = region === 'all' ? await regionsOfImages() : [region];
   const found: Image[] = [];
-  let cursor = start;
-  do {
-    const page = await listPage({ region: filter.region, limit: limit - found.length, cursor });
-    found.push(...filterImages(page.images, filter));
-    cursor = page.cursor;
-  } while (cursor !== undefined && found.length < limit);
-  return { images: found, cursor };
+  const hidden = { deprecated: 0, revoked: 0 };
+  for (let size = limit; ; size = Math.min(size * growth, mostAtOnce)) {
+    const { images, more } = await newestImages(regions, { limit: size, after });
+    const fitting = filterImages(images, filter);
+    // What comes after the last image of the page belongs to the next one.
+    const last = fitting[limit - found.length - 1];
+    const read = fitting.length > limit - found.length && last ? images.slice(0, images.indexOf(last) + 1) : images;
+    found.push(...fitting.slice(0, limit - found.length));
+    const { deprecated, revoked } = countHidden(read, filter);
+    hidden.deprecated += deprecated;
+    hidden.revoked += revoked;
+    const end = read.at(-1);
+    if (end === undefined || (!more && read === images)) return { images: found, hidden };
+    if (found.length >= limit) return { images: found, hidden, cursor: cursorAfter(region, end) };
+    after = positionOf(end);
+  }
 }
 
 /**
@@ -74,6 +96,7 @@ export async function listImages({ query, account: home, now }: HttpRequest): Pr
     deprecated: asked.deprecated,
     revoked: asked.revoked,
     pending: asked.pending === true && asked.latest !== true,
+    outdated: asked.outdated,
     region,
     name: asked.name,
     tags: asked.tags,
@@ -83,22 +106,28 @@ export async function listImages({ query, account: home, now }: HttpRequest): Pr
     asked.stack === undefined &&
     asked.channel === undefined &&
     !asked.latest &&
-    asked.sort_by === undefined &&
-    !asked.reverse &&
-    region !== 'all';
+    (asked.sort_by === undefined || asked.sort_by === 'age') &&
+    !asked.reverse;
   if (inOrder) {
     const page = await pageInOrder(filter, limit, asked.cursor);
     return { status: 200, body: { ...page, images: await withChannels(await withComparedBases(page.images, now)) } };
   }
-  const all = filterImages(await imagesOf({ account: asked.account, home, region, stack: asked.stack }), filter);
+  const every = await imagesOf({ account: asked.account, home, region, stack: asked.stack });
+  const all = filterImages(every, filter);
   const fitting =
     asked.channel === undefined
       ? all
       : (await withChannels(all)).filter(({ channels }) => channels.includes(asked.channel ?? ''));
   const sorted = sortImages(asked.latest ? latestOf(fitting) : fitting, asked.sort_by, asked.reverse);
   const page = pageOf(sorted, limit, offsetOf(asked.cursor));
+  // A list of the newest images leaves out more than these, and a channel names its images. Pages are added up.
+  const isCounted = asked.latest !== true && asked.channel === undefined && asked.cursor === undefined;
   return {
     status: 200,
-    body: { images: await withChannels(await withComparedBases(page.items, now)), cursor: page.cursor },
+    body: {
+      images: await withChannels(await withComparedBases(page.items, now)),
+      hidden: isCounted ? countHidden(every, filter) : undefined,
+      cursor: page.cursor,
+    },
   };
 }

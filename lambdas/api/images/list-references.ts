@@ -1,15 +1,18 @@
 import { allRegisteredReferences, registeredReferencesOf } from '../../../aws/catalog/registered-references';
+import { allImages } from '../../../aws/catalog/releases';
 import { getStackPolicy } from '../../../aws/catalog/stack-policies';
 import { environment } from '../../../aws/client/environment';
+import { descendantsOf } from '../../../core/image/descendants';
 import type { Image } from '../../../core/model/image';
 import { listReferencesQuery, type ReferencesAnswer } from '../../../core/api/contract/reference';
 import { listOwnersQuery, type OwnersAnswer } from '../../../core/reference/contract';
 import { usesByOwner } from '../../../core/reference/owners';
 import { isExpired, listRegisteredQuery } from '../../../core/reference/registered';
-import { policyOf } from '../../../core/model/stack-policy';
+import { policyOf } from '../../../core/stack/policy';
 import { readReferences } from '../../../usecases/reference/read';
 import { readUses } from '../../../usecases/reference/read-uses';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { changeableOf } from '../../../usecases/image/descendants';
 import { releaseOf } from '../../../usecases/image/change';
 import { requireImage } from '../../../usecases/image/find';
 
@@ -55,15 +58,28 @@ async function usageOf(
   };
 }
 
-/** Returns the image and its copies, and by owner the instances, launch templates and groups that use them. */
+/**
+ * Returns the image and its copies, on request with the images that were built on it and may be changed with it, and by
+ * owner the instances, launch templates and groups that use them.
+ */
 export async function listOwners({ path, query }: HttpRequest): Promise<HttpAnswer> {
-  const { region } = parse(listOwnersQuery, query);
+  const { region, descendants } = parse(listOwnersQuery, query);
   const { owner_tag } = environment().settings;
-  const images = await releaseOf(await requireImage(path.id ?? ''), region);
+  const release = await releaseOf(await requireImage(path.id ?? ''), region);
+  const { ours, warnings } = descendants
+    ? changeableOf(descendantsOf(release, await allImages('all')), 'changed')
+    : { ours: [], warnings: [] };
+  const images = [...release, ...ours];
   const { uses, unread } = await readUses(images, owner_tag);
   const answer: OwnersAnswer = {
     ...(owner_tag !== undefined && { owner_tag }),
-    images: images.map(({ ami_id, region: where, name }) => ({ ami_id, region: where, name })),
+    images: images.map((image) => ({
+      ami_id: image.ami_id,
+      region: image.region,
+      name: image.name,
+      ...(ours.includes(image) && { descendant: true }),
+    })),
+    ...(warnings.length > 0 && { warnings }),
     owners: usesByOwner(uses),
     unread,
   };

@@ -1,9 +1,11 @@
+import { listNightCosts } from '../../../aws/catalog/nights';
 import { allImages } from '../../../aws/catalog/releases';
 import { getRun } from '../../../aws/catalog/runs';
 import { environment } from '../../../aws/client/environment';
 import { breakEven } from '../../../core/cost/break-even';
 import { costReport } from '../../../core/cost/estimate';
-import { costQuery } from '../../../core/api/contract/cost';
+import { firstDay } from '../../../core/cost/history';
+import { costHistoryQuery, costQuery } from '../../../core/api/contract/cost';
 import type { Image } from '../../../core/model/image';
 import { installMinutes } from '../../../core/run/install-time';
 import { pricesOf, snapshotPrices } from '../../../core/model/price';
@@ -13,6 +15,8 @@ import { requireImage } from '../../../usecases/image/find';
 
 // "Time saved per launch: 10 minutes. Value of time: $60/hour."
 const usual = { minutes: 10, hourly: 60 };
+
+const defaultDays = 90;
 
 async function chosen(asked: { ami?: string; stack?: string; region?: string }): Promise<Image[]> {
   const image = asked.ami === undefined ? undefined : await requireImage(asked.ami);
@@ -65,4 +69,10 @@ export async function readCosts({ query }: HttpRequest): Promise<HttpAnswer> {
       },
     },
   };
+}
+
+/** Returns what each night of the last days measured, the oldest first. */
+export async function readCostHistory({ query, now }: HttpRequest): Promise<HttpAnswer> {
+  const { days = defaultDays } = parse(costHistoryQuery, query);
+  return { status: 200, body: { nights: await listNightCosts({ days, since: firstDay(days, now) }) } };
 }

@@ -1,6 +1,6 @@
 import { environment } from '../../../aws/client/environment';
 import { describeInstanceTypes } from '../../../aws/instance/types';
-import { answerOfRun } from '../../../core/api/contract/run';
+import { answerOfRun } from '../../../core/api/shown-run';
 import { testImageRequest } from '../../../core/api/contract/requests';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { checkImage, checkOwnImage } from '../../../core/image/check';
@@ -8,7 +8,7 @@ import { checkLaunchType } from '../../../core/image/launch-types';
 import { checkFits, smallTypeFor } from '../../../core/instance/type';
 import { machineTimeouts, testFacts } from '../../../core/run/machine-inputs';
 import { operationLimits } from '../../../core/run/time-limits';
-import { fastestRate } from '../../../core/model/volume-initialization';
+import { fastestRate } from '../../../core/stack/volume-initialization';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { checkAllowedTypes } from '../../../usecases/build/check-plan';
 import { storeText } from '../../../usecases/build/store-files';

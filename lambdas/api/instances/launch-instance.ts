@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { recordHistory } from '../../../aws/catalog/history';
+import { messageOf } from '../../../aws/client/errors';
 import { environment } from '../../../aws/client/environment';
 import { launchInstanceRequest, type LaunchRequest } from '../../../core/api/contract/requests';
 import { launchEvent } from '../../../core/history/launch';
+import type { HistoryEvent } from '../../../core/history/record';
 import { sha256 } from '../../../core/lib/digest';
 import { operationIdOf } from '../../../core/lib/identifier';
 import { isLargeArray } from '../../../core/instance/job-array';
 import { checkLaunch, launchAsked, type AskedLaunch, type Launched } from '../../../usecases/instance/launch';
 import { idPartOf, newRun, startRun } from '../../../usecases/run/start';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
+import { logger } from '../../../usecases/runtime/step';
 import { instanceView } from '../../../usecases/instance/view';
 
 /**
@@ -21,10 +24,25 @@ export async function launchInstance(request: HttpRequest): Promise<HttpAnswer> 
   const token = sha256(key === undefined ? randomUUID() : `${request.caller}\n${key}`);
   if (isLargeArray(body)) return launchByRun({ body, token, now: request.now }, request);
   const { launched, ...chosen } = await launchAsked({ body, token, now: request.now });
-  await recordHistory(`launch-${token}`, launchEvent(chosen.image, launched, request.caller, request.now));
+  const unrecorded = await recordLaunch(token, launchEvent(chosen.image, launched, request.caller, request.now));
   const instances = launched.map((instance) => instanceView(instance, chosen.image));
   const shown = body.count === undefined ? { instance: instances[0] } : { instances };
-  return { status: 201, body: { ...shown, ...toldOf(chosen) } };
+  const warnings = [...chosen.image.warnings, ...unrecorded];
+  return { status: 201, body: { ...shown, ...toldOf({ ...chosen, image: { ...chosen.image, warnings } }) } };
+}
+
+/**
+ * Adds a launch to the history. Returns a warning when that fails: the instances run, and who asked for them must hear
+ * of them.
+ */
+async function recordLaunch(token: string, event: HistoryEvent): Promise<string[]> {
+  try {
+    await recordHistory(`launch-${token}`, event);
+    return [];
+  } catch (error) {
+    logger.warn('a launch could not be added to the history', { error_message: messageOf(error) });
+    return [`the launch could not be added to the history: ${messageOf(error)}`];
+  }
 }
 
 async function launchByRun(asked: AskedLaunch, request: HttpRequest): Promise<HttpAnswer> {

@@ -4,7 +4,7 @@ import { environment } from '../../../aws/client/environment';
 import { withRetries } from '../../../aws/client/pause';
 import { regionQuery, runCommandRequest } from '../../../core/api/contract/requests';
 import { SpawnError } from '../../../core/errors';
-import { agentOffline, commandStatus, ownErrorOutput } from '../../../core/instance/command';
+import { agentOffline, commandStatus, ownErrorOutput, verbatim } from '../../../core/instance/command';
 import { checkOurs } from '../../../core/instance/name';
 import { preparedCommandLog } from '../../../usecases/run/command-log';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
@@ -25,7 +25,7 @@ export async function runCommand({ path, body, caller }: HttpRequest): Promise<H
   const script = {
     region,
     instanceId,
-    commands: [command],
+    commands: [verbatim(command)],
     timeoutSeconds,
     logGroup: await preparedCommandLog(region),
     comment: `spawn connect, ${caller.split('/').at(-1)}`.slice(0, 100),

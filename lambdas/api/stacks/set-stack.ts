@@ -1,16 +1,15 @@
 import { recordHistory } from '../../../aws/catalog/history';
 import { listImagesOfStack } from '../../../aws/catalog/releases';
+import { listStackRecipes } from '../../../aws/catalog/stack-recipes';
 import { putStackPolicy, readStackPolicy } from '../../../aws/catalog/stack-policies';
-import { memberAccounts } from '../../../aws/client/members';
 import { SpawnError } from '../../../core/errors';
 import { canonicalJson } from '../../../core/lib/digest';
 import { answerOfStack, setStackRequest } from '../../../core/api/contract/stack';
 import { policyChangeText } from '../../../core/history/policy-change';
-import { changedPolicy } from '../../../core/model/stack-policy';
-import { checkRegions } from '../../../usecases/build/check-regions';
+import { changedPolicy, policyOf } from '../../../core/stack/policy';
+import { syncSchedule } from '../../../usecases/build/sync-schedules';
+import { checkPolicyChange } from '../../../usecases/stack/check-change';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
-
-const longestName = 128;
 
 /**
  * Changes fields of a stack's policy. A request that changes nothing makes no new revision. Of two concurrent requests,
@@ -19,25 +18,19 @@ const longestName = 128;
 export async function setStack({ path, body, caller, now }: HttpRequest): Promise<HttpAnswer> {
   const { revision, ...change } = parse(setStackRequest, body ?? {});
   const stack = path.stack ?? '';
-  if (stack.length > longestName)
-    throw new SpawnError(
-      'InvalidRequest',
-      `the name of the stack has ${stack.length} characters: use at most ${longestName}.`,
-      { stack: stack.slice(0, longestName) },
-    );
-  await checkRegions([...(change.regions ?? []), ...Object.keys(change.encryption_keys ?? {})]);
-  const stranger = (change.accounts ?? []).find((account) => !memberAccounts().includes(account));
-  if (stranger !== undefined)
-    throw new SpawnError(
-      'InvalidRequest',
-      `account ${stranger} is not in the setting member_accounts of this deployment: add it there and deploy.`,
-      { account: stranger },
-    );
+  await checkPolicyChange(stack, change);
   const [record, images] = await Promise.all([readStackPolicy(stack), listImagesOfStack(stack)]);
   const policy = changedPolicy(record?.policy ?? {}, change);
+  // A repeated request makes the schedules that the first one could not make.
+  const syncOf = async (): Promise<void> => {
+    if (change.rebuild_schedule === undefined) return;
+    for (const recipe of await listStackRecipes(stack)) await syncSchedule(recipe, policyOf({ policy }));
+  };
   // Compared before the revision is checked: a retry after a lost answer finds its own change.
-  if (canonicalJson(policy) === canonicalJson(record?.policy ?? {}))
+  if (canonicalJson(policy) === canonicalJson(record?.policy ?? {})) {
+    await syncOf();
     return { status: 200, body: answerOfStack(stack, record, images) };
+  }
   const current = record?.revision ?? 0;
   if (revision !== undefined && revision !== current) {
     throw new SpawnError(
@@ -61,5 +54,6 @@ export async function setStack({ path, body, caller, now }: HttpRequest): Promis
     stack,
     detail: policyChangeText(record?.policy ?? {}, policy),
   });
+  await syncOf();
   return { status: 200, body: answerOfStack(stack, saved, images) };
 }

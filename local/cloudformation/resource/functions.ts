@@ -26,7 +26,6 @@ export const lambdaFunction: Kind = {
     'LoggingConfig.LogFormat': 'lines are kept as the function prints them',
     Architectures: 'bundles are plain JavaScript',
     Description: 'a text',
-    ReservedConcurrentExecutions: 'concurrency is not limited',
     TracingConfig: 'nothing is traced',
     Tags: 'nothing decides by tags of functions',
   },
@@ -95,15 +94,16 @@ export const eventInvokeConfig: Kind = {
     'FunctionName',
     'Qualifier',
     'MaximumRetryAttempts',
+    'MaximumEventAgeInSeconds',
     'DestinationConfig.OnFailure.Destination',
     'DestinationConfig.OnSuccess.Destination',
   ],
-  ignores: { MaximumEventAgeInSeconds: 'retries are over after three minutes' },
   identify: ({ logicalId }) => ({ ref: logicalId, attributes: {} }),
   create({ logicalId, properties }, { lambda }) {
     const found = lambda.find(properties.FunctionName);
     if (!found) throw fault(`${logicalId}: there is no function ${properties.FunctionName}.`);
     found.async.maximumRetries = properties.MaximumRetryAttempts ?? 2;
+    found.async.maximumAgeSeconds = properties.MaximumEventAgeInSeconds ?? 6 * 3600;
     found.async.onFailure = properties.DestinationConfig?.OnFailure?.Destination;
     found.async.onSuccess = properties.DestinationConfig?.OnSuccess?.Destination;
   },

@@ -3,7 +3,8 @@ import { programText } from '../package/install';
 import { coreCommands, programNames } from '../shell/tools';
 
 const directories = (
-  'boot dev etc/cloud/cloud.cfg.d etc/ssh etc/systemd/system/multi-user.target.wants etc/sudoers.d home media mnt opt proc root run srv sys tmp usr/bin usr/sbin ' +
+  'boot dev etc/cloud/cloud.cfg.d etc/default etc/logrotate.d etc/modprobe.d etc/modules-load.d etc/pam.d etc/profile.d etc/security/limits.d ' +
+  'etc/sysctl.d etc/tmpfiles.d etc/udev/rules.d etc/ssh etc/systemd/system/multi-user.target.wants etc/sudoers.d home media mnt opt proc root run srv sys tmp usr/bin usr/sbin ' +
   'usr/lib/systemd/system usr/lib64 usr/local/bin usr/local/lib usr/local/sbin usr/local/share usr/share/doc usr/src var/cache var/lib/cloud/data var/lib/systemd ' +
   'var/log/journal var/log/amazon/ssm var/lib/amazon/ssm/Vault/Store var/spool var/tmp'
 ).split(' ');
@@ -119,15 +120,4 @@ export function addCommon(files: FileSystem, person: string, rights: Rights): vo
     files.change(`/home/${user}`, { mode: rights.home });
     files.paths(`/home/${user}`).forEach((path) => files.change(path, { owner: { user, group: user } }));
   }
-}
-
-/** Adds the unit of the SSM agent, enabled, as the vendor ships it. */
-export function addAgent(files: FileSystem, unit: string): void {
-  const path = `/usr/lib/systemd/system/${unit}`;
-  files.write(
-    path,
-    '[Unit]\nDescription=amazon-ssm-agent\nAfter=network-online.target\n\n[Service]\nType=simple\nWorkingDirectory=/usr/bin\nExecStart=/usr/bin/amazon-ssm-agent\nKillMode=process\nRestart=always\n\n[Install]\nWantedBy=multi-user.target\n',
-  );
-  files.link(path, `/etc/systemd/system/multi-user.target.wants/${unit}`);
-  files.write('/etc/amazon/ssm/amazon-ssm-agent.json.template', '{}\n');
 }

@@ -7,10 +7,13 @@ import { recordRpm, recordDeb } from '../package/database';
 import { debBase } from '../package/deb-index';
 import { rpmBase, rpmIndex } from '../package/rpm-index';
 import { addSnapd } from '../os/snapd';
-import { addAgent, addCommon, addProgram } from './common';
+import { addAgent, agentPackage } from '../package/agent-deb';
+import { addCommon, addProgram } from './common';
 
-type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04';
+type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04' | 'debian-12';
 
+/** The revision of the agent's snap, which names its directory. */
+const agentSnap = '9881';
 /** When the vendors' images were made. */
 const published = Date.parse('2024-03-04T00:00:00Z');
 const made = new Map<Family, GuestDisk>();
@@ -21,6 +24,7 @@ export function baseDisk(family: Family): Disk {
   if (disk === undefined) {
     const files = new FileSystem(emptyRoot(published), () => published);
     if (family === 'ubuntu-22.04' || family === 'ubuntu-24.04') addUbuntu(files, family);
+    else if (family === 'debian-12') addDebian(files);
     else addAmazonLinux(files, family === 'al2023-gpu');
     disk = diskOf(files);
     made.set(family, disk);
@@ -53,7 +57,8 @@ function addAmazonLinux(files: FileSystem, hasDriver: boolean): void {
   addProgram(files, 'python3.9');
   files.link('python3.9', '/usr/bin/python3');
   addProgram(files, 'python3.9', '/usr/libexec');
-  addAgent(files, 'amazon-ssm-agent.service');
+  addAgent(files, 'amazon-ssm-agent.service', '/usr/bin');
+  for (const directory of ['dnf', 'pki/rpm-gpg', 'sysconfig', 'yum.repos.d']) files.makeDirectory(`/etc/${directory}`);
   for (const log of ['cloud-init.log', 'cloud-init-output.log', 'dnf.log'])
     files.write(`/var/log/${log}`, '', logRights(log));
   if (hasDriver) addDriver(files);
@@ -70,6 +75,30 @@ function addDriver(files: FileSystem): void {
   if (pip === undefined) return;
   writePackageFiles(files, pip);
   recordRpm(files, pip);
+}
+
+/** Debian has neither the SSM agent nor a user of it: both come with the agent's package. */
+function addDebian(files: FileSystem): void {
+  addCommon(files, 'admin', {
+    root: 0o700,
+    shadow: 0o640,
+    home: 0o700,
+    administrators: 'sudo:x:27',
+    shadowGroup: 'shadow',
+  });
+  files.write(
+    '/etc/os-release',
+    'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n',
+  );
+  for (const one of debBase.values()) {
+    if (one.name === agentPackage) continue;
+    if (one.name !== 'python3') writePackageFiles(files, one);
+    recordDeb(files, one.name === 'python3' ? { ...one, version: '3.11.2' } : one);
+  }
+  addProgram(files, 'python3.11');
+  files.link('python3.11', '/usr/bin/python3');
+  files.write('/usr/lib/python3.11/EXTERNALLY-MANAGED', '[externally-managed]\n');
+  addApt(files);
 }
 
 function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): void {
@@ -92,9 +121,16 @@ function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): 
   addProgram(files, `python${python}`);
   files.link(`python${python}`, '/usr/bin/python3');
   if (family === 'ubuntu-24.04') files.write('/usr/lib/python3.12/EXTERNALLY-MANAGED', '[externally-managed]\n');
-  addAgent(files, 'snap.amazon-ssm-agent.amazon-ssm-agent.service');
+  addAgent(files, 'snap.amazon-ssm-agent.amazon-ssm-agent.service', `/var/snap/amazon-ssm-agent/${agentSnap}`);
   addSnapd(files);
-  files.makeDirectory('/etc/apt/apt.conf.d');
+  addApt(files);
+}
+
+/** Adds the folders and the daily jobs of apt, and the logs of Debian's family. */
+function addApt(files: FileSystem): void {
+  for (const directory of ['apt.conf.d', 'keyrings', 'preferences.d', 'sources.list.d', 'trusted.gpg.d'])
+    files.makeDirectory(`/etc/apt/${directory}`);
+  files.makeDirectory('/usr/share/keyrings');
   addProgram(files, 'apt.systemd.daily', '/usr/lib/apt');
   for (const [name, verb] of [
     ['apt-daily', 'update'],

@@ -10,10 +10,15 @@ const answer = (status: number, text = ''): WireResponse => ({
 const header = (request: WireRequest, name: string) =>
   Object.entries(request.headers).find(([key]) => key.toLowerCase() === name)?.[1];
 
-const token = (system: System) => Buffer.from(`token of ${system.facts.instanceId}`).toString('base64url');
+/** What the service tells of a machine. */
+type Described = Pick<System, 'facts' | 'userData' | 'bootedAt'> & {
+  host: Pick<System['host'], 'clock' | 'credentials'>;
+};
+
+const token = (system: Described) => Buffer.from(`token of ${system.facts.instanceId}`).toString('base64url');
 
 /** Answers a request to the instance metadata service, version 2 only: without a token the status is 401. */
-export function answerMetadata(system: System, request: WireRequest): WireResponse {
+export function answerMetadata(system: Described, request: WireRequest): WireResponse {
   const path = new URL(request.url).pathname.replace(/\/+$/, '');
   if (path === '/latest/api/token') {
     if (request.method !== 'PUT') return answer(405);
@@ -25,7 +30,28 @@ export function answerMetadata(system: System, request: WireRequest): WireRespon
   return text === undefined ? answer(404, '<html>404 - Not Found</html>\n') : answer(200, text);
 }
 
-function metadata(system: System): Map<string, string> {
+const hour = 3_600_000;
+
+/** The service gives the same credentials for an hour; they are valid for six to seven hours then. */
+function credentialsOf({ host }: Described): string | undefined {
+  const updated = Math.floor(host.clock.now() / hour) * hour;
+  const credentials = host.credentials?.(updated + 7 * hour);
+  const instant = (time: number): string => new Date(time).toISOString().replace(/\.\d+/, '');
+  return (
+    credentials &&
+    JSON.stringify({
+      Code: 'Success',
+      LastUpdated: instant(updated),
+      Type: 'AWS-HMAC',
+      AccessKeyId: credentials.accessKeyId,
+      SecretAccessKey: credentials.secretAccessKey,
+      Token: credentials.sessionToken,
+      Expiration: instant(updated + 7 * hour),
+    })
+  );
+}
+
+function metadata(system: Described): Map<string, string> {
   const { facts } = system;
   const values = new Map<string, string>([
     ['ami-id', facts.imageId],
@@ -43,18 +69,8 @@ function metadata(system: System): Map<string, string> {
   if (facts.publicIp !== undefined) values.set('public-ipv4', facts.publicIp);
   if (facts.roleName !== undefined) {
     values.set('iam/security-credentials', facts.roleName);
-    values.set(
-      `iam/security-credentials/${facts.roleName}`,
-      JSON.stringify({
-        Code: 'Success',
-        Type: 'AWS-HMAC',
-        AccessKeyId: 'ASIASIMULATED0000000',
-        SecretAccessKey: 'simulated',
-        Token: 'simulated',
-        LastUpdated: new Date(system.host.clock.now()).toISOString(),
-        Expiration: new Date(system.host.clock.now() + 6 * 3600_000).toISOString(),
-      }),
-    );
+    const credentials = credentialsOf(system);
+    if (credentials !== undefined) values.set(`iam/security-credentials/${facts.roleName}`, credentials);
   }
   const paths = new Map([...values].map(([path, text]) => [`/latest/meta-data/${path}`, text]));
   paths.set(

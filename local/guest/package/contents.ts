@@ -58,3 +58,12 @@ export function resolvePackages(
   }
   return [...chosen.values()];
 }
+
+/** Returns an index with packages that it does not have: without files, with a version that says that it is assumed. */
+export function withAssumed(index: Map<string, Package>, names: readonly string[]): Map<string, Package> {
+  const assumed = names.map((name): [string, Package] => [
+    name,
+    { name, version: '0', release: 'assumed', megabytes: 1, requires: [], paths: [] },
+  ]);
+  return assumed.length === 0 ? index : new Map([...index, ...assumed]);
+}

@@ -10,6 +10,12 @@ export interface GuestOptions {
    * agent of the distribution takes.
    */
   agentSeconds?: readonly [number, number];
+  /** Packages that the fixtures do not have are taken as installed, without files. */
+  assumePackages?: boolean;
+  /** What addresses outside answer, before the fixtures do. */
+  downloads?: ReadonlyMap<string, Uint8Array>;
+  /** Is told what a guest takes for granted because of these two. */
+  assumed?: (facts: GuestFacts, what: string) => void;
   /** What `aws ec2 create-tags` on a guest does, as the role of the instance; without it there is no `aws ec2`. */
   createTags?: (facts: GuestFacts, resources: string[], tags: Record<string, string>) => Promise<void>;
 }
@@ -76,6 +82,7 @@ export interface System {
 }
 
 /** Returns the distribution on the disk, from /etc/os-release. */
-export function distribution(files: FileSystem): 'amzn' | 'ubuntu' {
-  return /^ID="?ubuntu"?$/m.test(files.textOr('/etc/os-release')) ? 'ubuntu' : 'amzn';
+export function distribution(files: FileSystem): 'amzn' | 'ubuntu' | 'debian' {
+  const [, id] = /^ID="?(ubuntu|debian)"?$/m.exec(files.textOr('/etc/os-release')) ?? [];
+  return id === 'ubuntu' || id === 'debian' ? id : 'amzn';
 }

@@ -1,5 +1,6 @@
 /** What Auto Scaling holds in one region. Times in milliseconds. */
 export interface AutoScalingRegion {
+  name: string;
   groups: Map<string, Group>;
   configurations: Map<string, Configuration>;
 }
@@ -26,7 +27,29 @@ export interface MixedInstancesPolicy {
   };
 }
 
-/** A group of no instances: what it would launch is all that it says. */
+/** An instance of a group, with the version of the template that it was launched from. */
+export interface GroupInstance {
+  id: string;
+  type: string;
+  zone: string;
+  state: 'Pending' | 'InService';
+  template?: TemplateSpecification;
+}
+
+/** A replacement of all instances of a group. */
+export interface Refresh {
+  id: string;
+  status: 'Pending' | 'InProgress' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled';
+  reason?: string;
+  /** Percentage of the group that stays healthy. */
+  minimum: number;
+  percentage: number;
+  left: number;
+  startedAt: number;
+  endedAt?: number;
+}
+
+/** A group with its instances. It keeps as many as are desired; it does not look at their health later. */
 export interface Group {
   name: string;
   arn: string;
@@ -34,7 +57,16 @@ export interface Group {
   template?: TemplateSpecification;
   mixed?: MixedInstancesPolicy;
   tags: { Key: string; Value: string; PropagateAtLaunch: boolean }[];
+  minimum: number;
   maximum: number;
+  desired: number;
+  instances: GroupInstance[];
+  /** Number of launches so far, for the next zone. */
+  launched: number;
+  /** Whether something launches instances for it now. */
+  filling: boolean;
+  /** Newest first. */
+  refreshes: Refresh[];
   zones: string[];
   createdAt: number;
 }

@@ -1,4 +1,9 @@
 import {
+  CancelInstanceRefresh$,
+  CreateOrUpdateTags$,
+  DescribeInstanceRefreshes$,
+  RollbackInstanceRefresh$,
+  StartInstanceRefresh$,
   CreateAutoScalingGroup$,
   CreateLaunchConfiguration$,
   DeleteAutoScalingGroup$,
@@ -11,6 +16,11 @@ export const autoScalingNamespace = 'http://autoscaling.amazonaws.com/doc/2011-0
 
 /** The SDK's runtime schemas of the operations that are simulated. */
 export const autoScalingSchemas = {
+  CancelInstanceRefresh: CancelInstanceRefresh$,
+  CreateOrUpdateTags: CreateOrUpdateTags$,
+  DescribeInstanceRefreshes: DescribeInstanceRefreshes$,
+  RollbackInstanceRefresh: RollbackInstanceRefresh$,
+  StartInstanceRefresh: StartInstanceRefresh$,
   CreateAutoScalingGroup: CreateAutoScalingGroup$,
   CreateLaunchConfiguration: CreateLaunchConfiguration$,
   DeleteAutoScalingGroup: DeleteAutoScalingGroup$,

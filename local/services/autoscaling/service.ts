@@ -1,18 +1,19 @@
 import { uuid } from '../../kernel/random';
 import { createService, type OperationService } from '../../kernel/service';
 import { AwsError, type Call, type World } from '../../kernel/types';
-import { createGroup, deleteGroup, describeGroups } from './groups';
+import { createGroup, deleteGroup, describeGroups, tagGroups } from './groups';
 import type { AutoScalingRegion } from './model';
 import { describedPage } from './pages';
+import { cancelRefresh, describeRefreshes, rollBackRefresh, startRefresh } from './refreshes';
 
 /**
- * Creates EC2 Auto Scaling, with what uses images: groups without instances and launch configurations. It launches
- * nothing.
+ * Creates EC2 Auto Scaling, with what uses images: launch configurations, groups with their instances, and instance
+ * refreshes.
  */
 export function createAutoScaling(world: World): OperationService {
   const regions = new Map<string, AutoScalingRegion>();
   const regionOf = ({ region }: Call): AutoScalingRegion => {
-    const known = regions.get(region) ?? { groups: new Map(), configurations: new Map() };
+    const known = regions.get(region) ?? { name: region, groups: new Map(), configurations: new Map() };
     regions.set(region, known);
     return known;
   };
@@ -49,7 +50,24 @@ export function createAutoScaling(world: World): OperationService {
     },
     DeleteAutoScalingGroup: {
       parameters: ['AutoScalingGroupName', 'ForceDelete'],
-      run: (call) => deleteGroup(regionOf(call), call),
+      run: (call) => deleteGroup(world, regionOf(call), call),
+    },
+    CreateOrUpdateTags: { parameters: ['Tags'], run: (call) => tagGroups(regionOf(call), call) },
+    StartInstanceRefresh: {
+      parameters: ['AutoScalingGroupName', 'Strategy', 'Preferences'],
+      run: (call) => startRefresh(world, regionOf(call), call),
+    },
+    CancelInstanceRefresh: {
+      parameters: ['AutoScalingGroupName'],
+      run: (call) => cancelRefresh(regionOf(call), call),
+    },
+    RollbackInstanceRefresh: {
+      parameters: ['AutoScalingGroupName'],
+      run: (call) => rollBackRefresh(regionOf(call), call),
+    },
+    DescribeInstanceRefreshes: {
+      parameters: ['AutoScalingGroupName', 'InstanceRefreshIds', 'MaxRecords', 'NextToken'],
+      run: (call) => describeRefreshes(regionOf(call), call),
     },
   });
 }

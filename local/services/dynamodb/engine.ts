@@ -47,9 +47,23 @@ export interface TableDefinition {
  */
 export class DynamoEngine {
   private readonly store = db.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  private readonly running = new Set<Promise<unknown>>();
+  private isClosed = false;
 
-  /** Runs one action. Errors are those of DynamoDB, as AwsError. */
-  async run(action: string, input: object): Promise<Record<string, any>> {
+  /** Runs one action. Errors are those of DynamoDB, as AwsError. Once closed, the database answers nobody any more. */
+  run(action: string, input: object): Promise<Record<string, any>> {
+    if (this.isClosed) return new Promise(() => undefined);
+    const run = this.act(action, input);
+    const over = run.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.running.add(over);
+    void over.then(() => this.running.delete(over));
+    return run;
+  }
+
+  private async act(action: string, input: object): Promise<Record<string, any>> {
     const act = acts.get(action as Action);
     const check = checks.get(action as Action);
     if (!act || !check) throw new AwsError('UnknownOperationException', `dynamodb ${action} is not simulated.`);
@@ -64,7 +78,10 @@ export class DynamoEngine {
     }
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => this.store.db.close(resolve));
+  /** Closes the database when what it is asked already has been answered. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.all(this.running);
+    await new Promise<void>((resolve) => this.store.db.close(() => resolve()));
   }
 }

@@ -32,7 +32,14 @@ import {
   describeLaunchTemplateVersions,
   modifyLaunchTemplate,
 } from './instance/launch-template-versions';
+import { createKeyPair, deleteKeyPair, describeKeyPairs, importKeyPair } from './instance/key-pairs';
 import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './instance/launch-templates';
+import {
+  authorizeSecurityGroupIngress,
+  createSecurityGroup,
+  deleteSecurityGroup,
+  revokeSecurityGroupIngress,
+} from './network/security-groups';
 import { describeAvailabilityZones, describeRegions } from './network/zones';
 import {
   disableImageBlockPublicAccess,
@@ -42,6 +49,12 @@ import {
   getImageBlockPublicAccessState,
   getSnapshotBlockPublicAccessState,
 } from './network/public-access';
+import {
+  listImagesInRecycleBin,
+  listSnapshotsInRecycleBin,
+  restoreImageFromRecycleBin,
+  restoreSnapshotFromRecycleBin,
+} from './image/recycle-bin';
 import { registerImage } from './image/register';
 import { runInstances } from './instance/run';
 import type { Handler } from './state/simulation';
@@ -70,6 +83,10 @@ export const handlers: Readonly<Record<string, Handler>> = {
   CopyImage: copyImage,
   RegisterImage: registerImage,
   DeregisterImage: deregisterImage,
+  ListImagesInRecycleBin: listImagesInRecycleBin,
+  ListSnapshotsInRecycleBin: listSnapshotsInRecycleBin,
+  RestoreImageFromRecycleBin: restoreImageFromRecycleBin,
+  RestoreSnapshotFromRecycleBin: restoreSnapshotFromRecycleBin,
   DescribeImages: describeImages,
   DescribeImageAttribute: describeImageAttribute,
   ModifyImageAttribute: modifyImageAttribute,
@@ -100,6 +117,14 @@ export const handlers: Readonly<Record<string, Handler>> = {
   DescribeRouteTables: describeRouteTables,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeVpcEndpoints: describeVpcEndpoints,
+  CreateSecurityGroup: createSecurityGroup,
+  AuthorizeSecurityGroupIngress: authorizeSecurityGroupIngress,
+  RevokeSecurityGroupIngress: revokeSecurityGroupIngress,
+  DeleteSecurityGroup: deleteSecurityGroup,
+  CreateKeyPair: createKeyPair,
+  ImportKeyPair: importKeyPair,
+  DescribeKeyPairs: describeKeyPairs,
+  DeleteKeyPair: deleteKeyPair,
   DeleteRoute: deleteRoute,
   DescribeVolumes: describeVolumes,
   CreateImageUsageReport: createImageUsageReport,

@@ -3,6 +3,9 @@ import { notSimulated } from './state/faults';
 
 const listing = ['Filters', 'MaxResults', 'NextToken'];
 const tagging = ['TagSpecifications'];
+const ranges = ['IpProtocol', 'FromPort', 'ToPort', 'IpRanges.CidrIp', 'IpRanges.Description'].map(
+  (name) => `IpPermissions.${name}`,
+);
 
 /**
  * The operations that are simulated and the parameters of each that are modeled (`DryRun` works everywhere). A path
@@ -97,6 +100,10 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
     ...tagging,
   ],
   DeregisterImage: ['ImageId', 'DeleteAssociatedSnapshots'],
+  ListImagesInRecycleBin: ['ImageIds', 'MaxResults', 'NextToken'],
+  ListSnapshotsInRecycleBin: ['SnapshotIds', 'MaxResults', 'NextToken'],
+  RestoreImageFromRecycleBin: ['ImageId'],
+  RestoreSnapshotFromRecycleBin: ['SnapshotId'],
   DescribeImages: ['ImageIds', 'Owners', 'ExecutableUsers', 'IncludeDeprecated', 'IncludeDisabled', ...listing],
   DescribeImageAttribute: ['ImageId', 'Attribute'],
   ModifyImageAttribute: [
@@ -156,9 +163,18 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   DescribeRouteTables: ['RouteTableIds', ...listing],
   DescribeSecurityGroups: ['GroupIds', ...listing],
   DescribeVpcEndpoints: ['VpcEndpointIds', ...listing],
+  CreateSecurityGroup: ['GroupName', 'Description', 'VpcId', ...tagging],
+  AuthorizeSecurityGroupIngress: ['GroupId', 'IpProtocol', 'FromPort', 'ToPort', 'CidrIp', ...ranges],
+  RevokeSecurityGroupIngress: ['GroupId', 'IpProtocol', 'FromPort', 'ToPort', 'CidrIp', ...ranges],
+  DeleteSecurityGroup: ['GroupId'],
+  CreateKeyPair: ['KeyName', 'KeyType', 'KeyFormat', ...tagging],
+  ImportKeyPair: ['KeyName', 'PublicKeyMaterial', ...tagging],
+  DescribeKeyPairs: ['KeyNames', 'KeyPairIds', 'Filters'],
+  DeleteKeyPair: ['KeyName', 'KeyPairId'],
   DeleteRoute: ['RouteTableId', 'DestinationCidrBlock'],
   DescribeVolumes: ['VolumeIds', ...listing],
   CreateLaunchTemplate: [
+    'ClientToken',
     'LaunchTemplateName',
     'VersionDescription',
     'LaunchTemplateData.ImageId',
@@ -166,13 +182,15 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
     ...tagging,
   ],
   CreateLaunchTemplateVersion: [
+    'ClientToken',
+    'SourceVersion',
     'LaunchTemplateId',
     'LaunchTemplateName',
     'VersionDescription',
     'LaunchTemplateData.ImageId',
     'LaunchTemplateData.InstanceType',
   ],
-  ModifyLaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName', 'DefaultVersion'],
+  ModifyLaunchTemplate: ['ClientToken', 'LaunchTemplateId', 'LaunchTemplateName', 'DefaultVersion'],
   DeleteLaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName'],
   DescribeLaunchTemplates: ['LaunchTemplateIds', 'LaunchTemplateNames', ...listing],
   DescribeLaunchTemplateVersions: ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MaxResults', 'NextToken'],

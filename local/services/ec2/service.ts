@@ -1,4 +1,5 @@
 import type { BaseImage } from '../../fixtures/base-images';
+import { has } from '../../kernel/facts';
 import { accountOf, worldOf } from '../../kernel/accounts';
 import { AwsError, type Service } from '../../kernel/types';
 import { typeOfId } from './state/authorize';
@@ -6,12 +7,14 @@ import { defineNetworkResource, type Defined } from './network/define';
 import { handlers } from './handlers';
 import { imageIsHiddenFrom } from './state/image-visibility';
 import { reboot } from './instance/lifecycle';
-import { defaultLatencies } from './state/latencies';
+import { retainDisks } from './image/disks';
+import { defaultLatencies, type Ec2Latencies } from './state/latencies';
 import type { Instance, ForeignUse } from './state/model';
 import { inAllAccounts, requireModeled } from './operations';
 import { defaultLimits, type Ec2Options } from './state/options';
 import { reachesInternet } from './state/reachability';
 import { listRegions, requireEnabled } from './state/regions';
+import { requireFewValues } from './state/filters';
 import { isVisible, regionOf, type AgentChange, type ImageReference, type Simulation } from './state/simulation';
 import { takeToken } from './state/throttle';
 import { vendorImage } from './state/vendor-images';
@@ -31,6 +34,8 @@ export interface Holdings {
 }
 
 export interface Ec2 extends Service {
+  /** What EC2 takes for what it is asked from now on; a test may change it. */
+  readonly latencies: Ec2Latencies;
   /**
    * Makes a network resource of a template in the home region. Throws AwsError for a type or property that is not
    * modeled.
@@ -76,6 +81,7 @@ export function createEc2(options: Ec2Options): Ec2 {
     foreignUses: [],
     referenceSources: [],
   };
+  retainDisks(simulation);
   const view = (region: string, instance: Instance): InstanceView => ({
     instance,
     tags: regionOf(simulation, region).tags.get(instance.id) ?? new Map(),
@@ -85,6 +91,7 @@ export function createEc2(options: Ec2Options): Ec2 {
     account === options.world.accountId ? simulation : { ...simulation, world: worldOf(options.world, account) };
   return {
     inAllAccounts: true,
+    latencies: simulation.latencies,
     async call(call) {
       requireEnabled(call.region, options);
       const handler = Object.hasOwn(handlers, call.action) ? handlers[call.action] : undefined;
@@ -97,12 +104,17 @@ export function createEc2(options: Ec2Options): Ec2 {
         );
       const mine = simulationOf(account);
       const region = regionOf(mine, call.region);
-      takeToken(mine, region, call.action, call.input);
+      const isEarly = has(mine.world, 'throttled-call-has-no-effect');
+      if (isEarly) takeToken(mine, region, call.action, call.input);
       requireModeled(call.action, call.input);
-      const effect = handler({ simulation: mine, region, call, input: call.input });
+      if (has(mine.world, 'filter-values-and-wildcards')) requireFewValues(call.input);
+      const input = has(mine.world, 'lists-come-in-pages') ? call.input : { ...call.input, MaxResults: undefined };
+      const effect = handler({ simulation: mine, region, call, input });
       if (call.input.DryRun)
         throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
-      return effect();
+      const answer = effect();
+      if (!isEarly) takeToken(mine, region, call.action, call.input);
+      return answer;
     },
     define(type, logicalName, properties) {
       const region = regionOf(simulation, options.world.homeRegion);

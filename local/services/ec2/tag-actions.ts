@@ -1,3 +1,4 @@
+import { has } from '../../kernel/facts';
 import { AwsError, type ConditionContext } from '../../kernel/types';
 import {
   arnOf,
@@ -21,7 +22,7 @@ export const createTags: Handler = (request) => {
   const given = checkedTags(input.Tags);
   if (given.size === 0) throw missingParameter('Tags');
   authorizeEach(request, ids, given);
-  for (const id of ids) requireTagRoom(new Map([...(region.tags.get(id) ?? []), ...given]));
+  for (const id of ids) requireTagRoom(request.simulation, new Map([...(region.tags.get(id) ?? []), ...given]));
   return () => {
     for (const id of ids) region.tags.set(id, new Map([...(region.tags.get(id) ?? []), ...given]));
     return {};
@@ -32,6 +33,8 @@ export const createTags: Handler = (request) => {
 export const deleteTags: Handler = (request) => {
   const { region, input } = request;
   const ids = resourceIds(request);
+  if (!input.Tags && !has(request.simulation.world, 'delete-tags-without-tags-deletes-all'))
+    throw missingParameter('Tags');
   authorizeEach(request, ids, checkedTags(input.Tags));
   return () => {
     for (const id of ids) {

@@ -36,8 +36,13 @@ export class AccessKeys {
       secretAccessKey: bits('secret').toString('base64').slice(0, 40),
       ...(session ? { sessionToken: bits('token').toString('base64') } : {}),
     };
-    this.keys.set(credentials.accessKeyId, { ...credentials, principal, expiresAt });
+    this.accept(credentials, principal, expiresAt);
     return credentials;
+  }
+
+  /** Takes credentials that somebody else has issued. */
+  accept(credentials: Credentials, principal: Principal, expiresAt?: number): void {
+    this.keys.set(credentials.accessKeyId, { ...credentials, principal, expiresAt });
   }
 
   find(accessKeyId: string): AccessKey | undefined {

@@ -84,6 +84,6 @@ export function denial(
   return new AwsError(
     'AccessDeniedException',
     text,
-    ['imagebuilder', 'inspector-scan', 'inspector2', 'lambda', 'scheduler'].includes(service) ? 403 : 400,
+    ['imagebuilder', 'inspector-scan', 'inspector2', 'lambda', 'rbin', 'scheduler'].includes(service) ? 403 : 400,
   );
 }

@@ -7,6 +7,14 @@ export interface Role {
   arn: string;
   trust: PolicyDocument;
   policies: PolicyDocument[];
+  /** Those of the policies that were put by name after the start. */
+  inline?: Map<string, PolicyDocument>;
+}
+
+/** An instance profile; `roleName` is empty while it has no role. */
+export interface Profile {
+  arn: string;
+  roleName: string;
 }
 
 /**
@@ -25,7 +33,7 @@ const MANAGED: Record<string, PolicyDocument> = {
 /** Roles, instance profiles and managed policies of the templates. */
 export class Roles {
   private readonly roles = new Map<string, Role>();
-  private readonly profiles = new Map<string, { arn: string; roleName: string }>();
+  private readonly profiles = new Map<string, Profile>();
   private readonly pending: { roleName: string; policyArn: string }[] = [];
   private readonly managedPolicies = new Map<string, PolicyDocument>();
 
@@ -80,8 +88,12 @@ export class Roles {
     this.profiles.set(name, { arn: `arn:aws:iam::${this.accountId}:instance-profile/${name}`, roleName });
   }
 
-  profile(nameOrArn: string): { arn: string; roleName: string } | undefined {
+  profile(nameOrArn: string): Profile | undefined {
     return this.profiles.get(nameOrArn.split('/').pop()!);
+  }
+
+  allProfiles(): Profile[] {
+    return [...this.profiles.values()];
   }
 
   /** The role itself as a principal. */

@@ -1,6 +1,8 @@
 import { createService, page, type OperationService } from '../../kernel/service';
 import { AwsError, type ConditionContext, type World } from '../../kernel/types';
 import { decide, type Decision } from './evaluate';
+import { roleOperations } from './role-operations';
+import type { Roles } from './roles';
 
 const WORDS: Record<Decision, string> = {
   allowed: 'allowed',
@@ -9,6 +11,10 @@ const WORDS: Record<Decision, string> = {
 };
 
 const SPOT_ROLE = 'AWSServiceRoleForEC2Spot';
+const SPOT_TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'spot.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
 
 interface Entry {
   ContextKeyName: string;
@@ -20,8 +26,9 @@ interface Entry {
  * Creates IAM: it returns roles, and simulates the policies of a role of the templates by the evaluation that decides
  * its calls.
  */
-export function createIam(world: World, hasSpotRole = true): OperationService {
+export function createIam(world: World, roles: Roles, hasSpotRole = true): OperationService {
   return createService('iam', {
+    ...roleOperations(world, roles),
     GetRole: {
       parameters: ['RoleName'],
       run(call) {
@@ -38,6 +45,7 @@ export function createIam(world: World, hasSpotRole = true): OperationService {
             RoleId: 'AROAEXAMPLE',
             Arn: arn,
             CreateDate: new Date(world.clock.now()),
+            AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(roles.find(name)?.trust ?? SPOT_TRUST)),
           },
         };
       },

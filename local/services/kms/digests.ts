@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createECDH } from 'node:crypto';
+import { createECDH, createHmac } from 'node:crypto';
 
 // Node signs messages only, so a digest is signed by the formulas of FIPS 186-5 (section 6.4) over the order of the
 // curve P-256.
@@ -16,12 +16,20 @@ function inverse(value: bigint): bigint {
   return result;
 }
 
-/** A secret number with the abscissa of its point on the curve; a new one, or of the number that is given. */
-function pointOf(secret?: bigint): { secret: bigint; x: bigint } {
+/** The abscissa of a number's point on the curve. */
+function abscissaOf(secret: bigint): bigint {
   const pair = createECDH('prime256v1');
-  if (secret === undefined) pair.generateKeys();
-  else pair.setPrivateKey(bytesOf(secret));
-  return { secret: numberOf(pair.getPrivateKey()), x: numberOf(pair.getPublicKey().subarray(1, 33)) % order };
+  pair.setPrivateKey(bytesOf(secret));
+  return numberOf(pair.getPublicKey().subarray(1, 33)) % order;
+}
+
+/**
+ * The secret number of a signature, from the key and the digest as in RFC 6979, so that the same message has the same
+ * signature in every run.
+ */
+function secretNumber(digest: Buffer, secret: bigint): bigint {
+  const bytes = createHmac('sha256', bytesOf(secret)).update(digest).digest();
+  return (numberOf(bytes) % (order - 1n)) + 1n;
 }
 
 const secretOf = (key: KeyObject): bigint => numberOf(Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url'));
@@ -45,7 +53,8 @@ function decoded(signature: Buffer): { r: bigint; s: bigint } {
 
 /** Signs a SHA-256 digest as if the message itself had been signed: ECDSA on P-256, in DER. */
 export function signDigest(digest: Buffer, key: KeyObject): Buffer {
-  const { secret, x } = pointOf();
+  const secret = secretNumber(digest, secretOf(key));
+  const x = abscissaOf(secret);
   const s = (inverse(secret) * (numberOf(digest) + x * secretOf(key))) % order;
   return encoded(x, s);
 }
@@ -57,5 +66,5 @@ export function signDigest(digest: Buffer, key: KeyObject): Buffer {
 export function isSignatureOf(digest: Buffer, key: KeyObject, signature: Buffer): boolean {
   const { r, s } = decoded(signature);
   const secret = (inverse(s) * (numberOf(digest) + r * secretOf(key))) % order;
-  return secret !== 0n && pointOf(secret).x === r;
+  return secret !== 0n && abscissaOf(secret) === r;
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { accountOf } from '../../kernel/accounts';
 import { principalArn } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
@@ -117,6 +117,9 @@ export function createKms(world: World, { grantDelay = usualGrantDelay }: KmsOpt
     );
   }
 
+  const digestOf = (call: Call): Buffer =>
+    call.input.MessageType === DIGEST ? message(call) : createHash('sha256').update(message(call)).digest();
+
   const metadata = (key: Key): Record<string, any> => ({
     AWSAccountId: accountOf(key),
     KeyId: key.keyId,
@@ -195,10 +198,7 @@ export function createKms(world: World, { grantDelay = usualGrantDelay }: KmsOpt
         return {
           KeyId: key.arn,
           SigningAlgorithm: 'ECDSA_SHA_256',
-          Signature:
-            call.input.MessageType === DIGEST
-              ? signDigest(message(call), key.privateKey())
-              : sign('sha256', message(call), key.privateKey()),
+          Signature: signDigest(digestOf(call), key.privateKey()),
         };
       },
     },

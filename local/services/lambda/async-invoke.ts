@@ -1,59 +1,63 @@
-import type { World } from '../../kernel/types';
+import { has } from '../../kernel/facts';
+import { AwsError, type World } from '../../kernel/types';
 import type { DefinedFunction, ErrorPayload } from './definition';
 import { FunctionError } from './definition';
 
 /** Lambda waits one minute before the first retry of an asynchronous invocation and two before the second. */
 const RETRY_DELAYS = [60_000, 120_000];
 
+/** Before the next attempt of an event that Lambda throttled: a second, then twice as long, five minutes at most. */
+const pauseAfter = (throttles: number): number => Math.min(300_000, 1_000 * 2 ** throttles);
+
+type Invoke = (arn: string, payload: unknown) => Promise<unknown>;
+
+/** An event in Lambda's queue: since when, how often its function failed, and how often Lambda had no room for it. */
+interface Queued {
+  since: number;
+  failures: number;
+  throttles: number;
+}
+
 /**
- * Runs an asynchronous invocation: retries after failures, then the destination or the dead letter queue, with the
- * function's own role.
+ * Runs an asynchronous invocation: retries after failures, and for up to six hours while Lambda throttles it; then the
+ * destination or the dead letter queue, with the function's own role (Lambda developer guide, "How Lambda handles
+ * errors and retries with asynchronous invocation").
  */
-export function invokeAsync(
-  world: World,
-  definition: DefinedFunction,
-  payload: unknown,
-  invoke: (arn: string, payload: unknown) => Promise<unknown>,
-): void {
-  void attempt(world, definition, payload, invoke, 0);
+export function invokeAsync(world: World, definition: DefinedFunction, payload: unknown, invoke: Invoke): void {
+  void attempt(world, definition, payload, invoke, { since: world.clock.now(), failures: 0, throttles: 0 });
 }
 
 async function attempt(
   world: World,
   definition: DefinedFunction,
   payload: unknown,
-  invoke: (arn: string, payload: unknown) => Promise<unknown>,
-  tries: number,
+  invoke: Invoke,
+  queued: Queued,
 ): Promise<void> {
+  const { maximumAgeSeconds, onSuccess, onFailure, deadLetter } = definition.async;
+  const maximumRetries = has(world, 'async-invocations-are-retried') ? definition.async.maximumRetries : 0;
+  const { failures, throttles } = queued;
   try {
     const response = await invoke(definition.arn, payload);
-    if (definition.async.onSuccess)
-      await hand(
-        world,
-        definition,
-        definition.async.onSuccess,
-        record(world, definition, 'Success', tries + 1, payload, response),
-      );
+    if (onSuccess)
+      await hand(world, definition, onSuccess, record(world, definition, 'Success', failures + 1, payload, response));
   } catch (error) {
-    if (tries < definition.async.maximumRetries) {
-      world.clock.after(
-        RETRY_DELAYS[tries] ?? 120_000,
-        () => void attempt(world, definition, payload, invoke, tries + 1),
-      );
+    const isThrottled = error instanceof AwsError && error.status === 429;
+    const pause = isThrottled ? pauseAfter(throttles) : (RETRY_DELAYS[failures] ?? 120_000);
+    const isTooOld = world.clock.now() + pause > queued.since + maximumAgeSeconds * 1000;
+    if ((isThrottled || failures < maximumRetries) && !isTooOld) {
+      const next = isThrottled ? { ...queued, throttles: throttles + 1 } : { ...queued, failures: failures + 1 };
+      world.clock.after(pause, () => void attempt(world, definition, payload, invoke, next));
       return;
     }
     const failure: ErrorPayload =
       error instanceof FunctionError
         ? error.payload
         : { errorType: (error as Error).name, errorMessage: (error as Error).message };
-    const { onFailure, deadLetter } = definition.async;
+    const condition = isThrottled || failures < maximumRetries ? 'EventAgeExceeded' : 'RetriesExhausted';
+    const tries = failures + (isThrottled ? 0 : 1);
     if (onFailure)
-      await hand(
-        world,
-        definition,
-        onFailure,
-        record(world, definition, 'RetriesExhausted', tries + 1, payload, failure),
-      );
+      await hand(world, definition, onFailure, record(world, definition, condition, tries, payload, failure));
     if (deadLetter) await hand(world, definition, deadLetter, payload);
   }
 }

@@ -17,6 +17,8 @@ const NAMES = [
   'setInterval',
   'clearInterval',
   'fetch',
+  'Math',
+  'crypto',
 ] as const;
 
 /** What the code of a bundle finds under these names instead of Node's own. */

@@ -17,6 +17,8 @@ export interface FunctionDefinition {
 /** What becomes of asynchronous invocations, from AWS::Lambda::EventInvokeConfig and the function's dead letter. */
 export interface AsyncSettings {
   maximumRetries: number;
+  /** How long Lambda keeps an event that it has not handed over: six hours at most. */
+  maximumAgeSeconds: number;
   onFailure?: string;
   onSuccess?: string;
   deadLetter?: string;
@@ -49,6 +51,12 @@ export class FunctionError extends Error {
 export const timedOut = (requestId: string, seconds: number): ErrorPayload => ({
   errorType: 'Sandbox.Timedout',
   errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+});
+
+/** Returns what Lambda reports when the process of an invocation is gone. */
+export const exited = (requestId: string): ErrorPayload => ({
+  errorType: 'Runtime.ExitError',
+  errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
 });
 
 /** Returns an error thrown by a handler, as Lambda's Node runtime answers. */

@@ -1,18 +1,33 @@
 import * as fs from 'node:fs';
-import type { Clock, WireRequest, WireResponse } from '../../kernel/types';
+import { seededRandom } from '../../kernel/random';
+import type { Clock, Random, WireRequest, WireResponse } from '../../kernel/types';
 import type { Handler } from './bundle';
 import { loadBundle } from './bundle';
 import { httpModule } from './http-module';
 import { functionGlobals } from './sandbox';
+import { seededSources } from './seeded-sources';
 import type { TimeGlobals } from './simulated-time';
 import { timeGlobals } from './simulated-time';
 
 /** The simulation that an instance runs in. */
 export interface Surroundings {
   clock: Clock;
-  /** Answers requests; undefined for a host that is none of ours. */
-  answer(request: WireRequest): Promise<WireResponse> | undefined;
+  /** Answers requests of an invocation; undefined for a host that is none of ours. */
+  answer(request: WireRequest, caller: Caller): Promise<WireResponse> | undefined;
 }
+
+/** An invocation that sends a request. */
+export interface Caller {
+  readonly functionName: string;
+  readonly requestId: string;
+  /** Ends its process at once: nothing that it still asks is answered, and who invoked it hears of the exit. */
+  exit(): void;
+  /** Keeps its instance from serving a later simulation, which must not find what this one has left in it. */
+  discard(): void;
+}
+
+/** Who asks while a bundle is evaluated. */
+const nobody: Caller = { functionName: '', requestId: '', exit: () => undefined, discard: () => undefined };
 
 /** A loaded function: its bundle has been evaluated, with globals that lead into one simulation at a time. */
 export interface Instance {
@@ -21,6 +36,12 @@ export interface Instance {
   readonly time: TimeGlobals;
   log: (line: string) => void;
   surroundings: Surroundings;
+  /** The invocation that it serves. */
+  caller: Caller;
+  /** What its random numbers come from: every invocation has a sequence of its own. */
+  random: Random;
+  /** Whether a later simulation may use it. */
+  reusable: boolean;
 }
 
 /**
@@ -56,12 +77,18 @@ export function loadInstance(
     time,
     log: () => undefined,
     surroundings,
-  } as Partial<Instance> & { log: (line: string) => void; surroundings: Surroundings };
-  const answer = (request: WireRequest): Promise<WireResponse> | undefined => instance.surroundings.answer(request);
+    caller: nobody,
+    random: seededRandom(folder),
+    reusable: true,
+  } as Omit<Instance, 'handler'>;
+  const answer = (request: WireRequest): Promise<WireResponse> | undefined =>
+    instance.surroundings.answer(request, instance.caller);
+  const sources = seededSources(() => instance.random());
   const modules: Record<string, unknown> = {
     http: httpModule('http:', answer),
     https: httpModule('https:', answer),
     ...filesAtOnce,
+    crypto: sources.crypto,
     timers: { ...time, setImmediate, clearImmediate },
     'timers/promises': {
       setTimeout: (milliseconds: number, value: unknown) => clock.sleep(milliseconds).then(() => value),
@@ -71,7 +98,7 @@ export function loadInstance(
   const loaded = loadBundle(
     folder,
     handler,
-    { ...globals, ...functionGlobals(environment, (line) => instance.log(line)), fetch: refuseFetch },
+    { ...globals, ...sources, ...functionGlobals(environment, (line) => instance.log(line)), fetch: refuseFetch },
     modules,
   );
   return Object.assign(instance, { handler: loaded }) as Instance;

@@ -1,6 +1,7 @@
 import { sourceKeys } from '../events/source-keys';
 import { resourceDenial } from '../iam/authorize';
 import { decideByResource } from '../iam/resource-policy';
+import { has } from '../../kernel/facts';
 import { hex, uuid } from '../../kernel/random';
 import type { OperationService } from '../../kernel/service';
 import { createService } from '../../kernel/service';
@@ -17,7 +18,7 @@ export interface Lambda extends OperationService {
   find(nameOrArn: string): DefinedFunction | undefined;
   /**
    * Invokes and waits. Throws FunctionError for the function's own failure, AwsError when it does not exist or the
-   * payload is too large.
+   * payload is too large, or as many as the account may run are running.
    */
   invoke(nameOrArn: string, payload: unknown): Promise<unknown>;
   /** Invokes without waiting, with the retries and destinations of the template. */
@@ -30,6 +31,8 @@ export interface Lambda extends OperationService {
 export interface LambdaOptions {
   world: World;
   runner: Runner;
+  /** How many invocations run at once in a region at most: the account's quota of concurrent executions. */
+  concurrency: number;
   /** Where printed lines go. */
   log(definition: FunctionDefinition, stream: string, line: string): void;
 }
@@ -38,7 +41,8 @@ export interface LambdaOptions {
  * Lambda: the functions of the templates, run by the given runner; invoked by services, by the API Invoke and by
  * events.
  */
-export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
+export function createLambda({ world, runner, concurrency, log }: LambdaOptions): Lambda {
+  const running = new Map<string, number>();
   const functions = new Map<string, DefinedFunction>();
   const find = (nameOrArn: string): DefinedFunction | undefined =>
     functions.get(nameOrArn.replace(/^arn:aws:lambda:[^:]+:[^:]+:function:/, '').replace(/:\$LATEST$/, ''));
@@ -52,12 +56,24 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
   async function invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
     const definition = existing(nameOrArn);
     const text = JSON.stringify(payload ?? null);
-    if (Buffer.byteLength(text) > LARGEST)
+    if (Buffer.byteLength(text) > LARGEST && has(world, 'lambda-payload-6-mib'))
       throw new AwsError(
         'RequestTooLargeException',
         `Request must be smaller than ${LARGEST} bytes for the InvokeFunction operation`,
         413,
       );
+    const [, , , region = ''] = definition.arn.split(':');
+    const count = running.get(region) ?? 0;
+    if (count >= concurrency) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    running.set(region, count + 1);
+    try {
+      return await execute(definition, text);
+    } finally {
+      running.set(region, (running.get(region) ?? 1) - 1);
+    }
+  }
+
+  async function execute(definition: DefinedFunction, text: string): Promise<unknown> {
     const day = new Date(world.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const stream = `${day}/[$LATEST]${hex(world.random, 32)}`;
     const requestId = uuid(world.random);
@@ -120,7 +136,7 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
     define(definition) {
       const defined: DefinedFunction = {
         ...definition,
-        async: { maximumRetries: 2 },
+        async: { maximumRetries: 2, maximumAgeSeconds: 6 * 3600 },
         permissions: { Version: '2012-10-17', Statement: [] },
       };
       functions.set(definition.name, defined);
@@ -128,7 +144,7 @@ export function createLambda({ world, runner, log }: LambdaOptions): Lambda {
     },
     admit(nameOrArn, asker, sourceArn) {
       const definition = existing(nameOrArn);
-      const context = sourceKeys(asker, sourceArn, world.accountId);
+      const context = sourceKeys(world, asker, sourceArn);
       if (
         decideByResource(
           definition.permissions,

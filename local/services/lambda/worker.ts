@@ -40,7 +40,7 @@ const { cancelAll: _never, ...time } = timeGlobals(clock);
 Object.assign(globalThis, time);
 
 function handlerOf(instance: Instance): Handler {
-  const globals = { Date, setTimeout, clearTimeout, setInterval, clearInterval, fetch };
+  const globals = { Date, setTimeout, clearTimeout, setInterval, clearInterval, fetch, Math, crypto };
   const own = functionGlobals(instance.environment, (line) => send({ line }));
   return loadBundle(instance.definition.folder, instance.definition.handler, { ...globals, ...own }, {});
 }

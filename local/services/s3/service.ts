@@ -1,3 +1,4 @@
+import { has } from '../../kernel/facts';
 import { repeat } from '../../kernel/background';
 import { decideByResource } from '../iam/resource-policy';
 import { principalArn } from '../iam/authorize';
@@ -5,12 +6,14 @@ import type { Operations, OperationService } from '../../kernel/service';
 import { createService } from '../../kernel/service';
 import type { Call, ConditionContext, Timer, World } from '../../kernel/types';
 import { AwsError } from '../../kernel/types';
-import { listObjects } from './listing';
+import { listObjects, listObjectsByMarker } from './listing';
 import type { Bucket, StoredObject } from './store';
 import { etagOf } from './store';
 
 const DAY = 24 * 60 * 60 * 1000;
 const STORED_HEADERS = ['ContentEncoding', 'ContentDisposition', 'ContentLanguage', 'CacheControl'] as const;
+
+const ANSWERED_HEADERS = ['ContentType', ...STORED_HEADERS] as const;
 
 export interface S3 extends OperationService {
   define(bucket: Bucket): void;
@@ -55,7 +58,8 @@ export function createS3(world: World): S3 {
     const object = bucket.objects.get(call.input.Key);
     if (object) return object;
     // Without the right to list, S3 does not tell whether the key exists.
-    allow(call, bucket, 's3:ListBucket', arn(bucket), { 's3:prefix': call.input.Key });
+    if (has(world, 'missing-object-without-list-permission'))
+      allow(call, bucket, 's3:ListBucket', arn(bucket), { 's3:prefix': call.input.Key });
     throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: call.input.Key });
   }
   function tell(bucket: Bucket, type: 'Object Created' | 'Object Deleted', call: Call, object: StoredObject): void {
@@ -88,6 +92,15 @@ export function createS3(world: World): S3 {
     const object = bucket.objects.get(key);
     bucket.objects.delete(key);
     if (object) tell(bucket, 'Object Deleted', call, object);
+  }
+
+  function listable(call: Call): Bucket {
+    const bucket = bucketOf(call);
+    allow(call, bucket, 's3:ListBucket', arn(bucket), {
+      's3:prefix': call.input.Prefix ?? '',
+      's3:delimiter': call.input.Delimiter,
+    });
+    return bucket;
   }
 
   const operations: Operations = {
@@ -136,9 +149,15 @@ export function createS3(world: World): S3 {
       },
     },
     GetObject: {
-      parameters: ['Bucket', 'Key', 'Range'],
+      parameters: ['Bucket', 'Key', 'Range', ...ANSWERED_HEADERS.map((name) => `Response${name}`)],
       run(call) {
         const object = objectOf(call);
+        const asked = Object.fromEntries(
+          ANSWERED_HEADERS.flatMap((name) => {
+            const value: string | undefined = call.input[`Response${name}`];
+            return value === undefined ? [] : [[name, value]];
+          }),
+        );
         const range = /^bytes=(\d+)-(\d*)$/.exec(call.input.Range ?? '');
         if (call.input.Range !== undefined && !range)
           throw new AwsError(
@@ -146,7 +165,7 @@ export function createS3(world: World): S3 {
             `The range '${call.input.Range}' is not simulated: only bytes=N-M is.`,
             501,
           );
-        if (!range) return { ...described(object), Body: object.body };
+        if (!range) return { ...described(object), ...asked, Body: object.body };
         const [start, end] = [
           Number(range[1]),
           Math.min(range[2] === '' ? Infinity : Number(range[2]), object.body.length - 1),
@@ -155,6 +174,7 @@ export function createS3(world: World): S3 {
         const body = object.body.subarray(start, end + 1);
         return {
           ...described(object),
+          ...asked,
           Body: body,
           ContentLength: body.length,
           ContentRange: `bytes ${start}-${end}/${object.body.length}`,
@@ -195,16 +215,13 @@ export function createS3(world: World): S3 {
         };
       },
     },
+    ListObjects: {
+      parameters: ['Bucket', 'Prefix', 'Delimiter', 'MaxKeys', 'Marker'],
+      run: (call) => listObjectsByMarker(listable(call), call.input),
+    },
     ListObjectsV2: {
       parameters: ['Bucket', 'Prefix', 'Delimiter', 'MaxKeys', 'StartAfter', 'ContinuationToken'],
-      run(call) {
-        const bucket = bucketOf(call);
-        allow(call, bucket, 's3:ListBucket', arn(bucket), {
-          's3:prefix': call.input.Prefix ?? '',
-          's3:delimiter': call.input.Delimiter,
-        });
-        return listObjects(bucket, call.input);
-      },
+      run: (call) => listObjects(listable(call), call.input),
     },
   };
 

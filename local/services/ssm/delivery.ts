@@ -1,3 +1,4 @@
+import { has } from '../../kernel/facts';
 import { draw } from '../ec2/state/latencies';
 import type { Command, Invocation, SsmRegion, SsmSimulation } from './model';
 import { runInvocation } from './run-invocation';
@@ -20,7 +21,7 @@ export function agentReturned(simulation: SsmSimulation, region: SsmRegion, inst
     if (invocation.runsAgain && invocation.runs >= mostRuns)
       timeOutLater(simulation, invocation, invocation.command.executionSeconds, 'ExecutionTimedOut');
     else if (invocation.runsAgain) runInvocation(simulation, region, invocation);
-    else if (invocation.status === 'InProgress') {
+    else if (invocation.status === 'InProgress' && has(simulation.world, 'lost-agent-has-no-exit-code')) {
       invocation.stderr +=
         'document process failed unexpectedly: document worker timed out , check [ssm-document-worker]/[ssm-session-worker] log for crash reason';
       endInvocation(simulation, invocation, 'Failed', 'Failed', 1);

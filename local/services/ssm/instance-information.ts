@@ -46,8 +46,8 @@ function pingStatus({ online }: Agent): string {
   return online ? 'Online' : 'ConnectionLost';
 }
 
-/** An agent says that it is there when it comes online, and every five minutes after that. */
-function latestPing({ lastPing }: Agent, now: number): number {
+/** Returns the last report of an agent that is online: it says so when it comes online and every five minutes. */
+export function latestPing({ lastPing }: Agent, now: number): number {
   return now - ((now - lastPing) % pingInterval);
 }
 

@@ -6,6 +6,8 @@ import type { Principal, World } from '../../kernel/types';
 export interface SsmLatencies {
   /** The agent runs → it is registered and online. */
   registration: Span;
+  /** The agent was refused → it tries again after 25 to 30 minutes (aws/amazon-ssm-agent#544). */
+  refused: Span;
   /** SendCommand → the agent has the command. */
   delivery: Span;
   /** The script has ended → the status says so. */
@@ -29,6 +31,7 @@ export interface SsmOptions {
 /** What Systems Manager takes on a usual day; milliseconds. */
 export const defaultSsmLatencies: SsmLatencies = {
   registration: [300, 1_500],
+  refused: [25 * 60_000, 30 * 60_000],
   delivery: [300, 1_200],
   report: [200, 800],
   validation: [300, 2_500],

@@ -1,3 +1,4 @@
+import { has } from '../../kernel/facts';
 import { draw } from '../ec2/state/latencies';
 import { publicParameters } from '../../fixtures/base-images';
 import { page } from '../../kernel/service';
@@ -76,7 +77,7 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
     ...tagContext(undefined, tags),
   });
   if (tags) authorizeTagging(simulation, call, name, tags);
-  if (tags && Overwrite)
+  if (tags && Overwrite && has(simulation.world, 'parameter-tags-only-at-birth'))
     throw new AwsError(
       'ValidationException',
       "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
@@ -113,7 +114,7 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
   };
   if (dataType === 'text') write();
   else {
-    call.authorize('ec2:DescribeImages', '*');
+    if (has(simulation.world, 'image-parameter-needs-describe-images')) call.authorize('ec2:DescribeImages', '*');
     validateLater(simulation, region, value, write);
   }
   return { Version: (earlier?.version ?? 0) + 1, Tier: 'Standard' };
@@ -125,6 +126,7 @@ export function putParameter(simulation: SsmSimulation, call: Call): Record<stri
  */
 function validateLater(simulation: SsmSimulation, region: SsmRegion, value: string, write: () => void): void {
   const { world, ec2, latencies } = simulation;
+  if (!has(world, 'image-parameter-is-validated-later')) return write();
   world.clock.after(draw(world.random, latencies.validation), () => {
     if (ec2.imageState(region.name, value) === 'available') write();
   });
@@ -176,7 +178,8 @@ export function authorizeTagging(
 
 /** Public parameters have no account in their ARN. */
 export function arnOf({ world }: SsmSimulation, region: SsmRegion, name: string): string {
-  const account = name.startsWith('/aws/service/') ? '' : world.accountId;
+  const isPublic = name.startsWith('/aws/service/') && has(world, 'public-base-parameters');
+  const account = isPublic ? '' : world.accountId;
   return `arn:aws:ssm:${region.name}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 }
 

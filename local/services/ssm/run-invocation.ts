@@ -1,3 +1,4 @@
+import { has } from '../../kernel/facts';
 import { draw } from '../ec2/state/latencies';
 import type { Guest, RunResult } from '../../kernel/types';
 import { outputUpload, type OutputUpload } from './output-upload';
@@ -72,12 +73,12 @@ async function finished(
       !current.agentRunning
     )
       return;
-    if (result.exitCode === rebootAndRunAgain) {
+    if (result.exitCode === rebootAndRunAgain && has(simulation.world, 'exit-194-reboots')) {
       invocation.runsAgain = true;
       simulation.ec2.reboot(region.name, invocation.instanceId);
       return;
     }
-    Object.assign(invocation, shown(result));
+    Object.assign(invocation, has(simulation.world, 'output-is-cut') ? shown(result) : result);
     if (result.timedOut) endInvocation(simulation, invocation, 'TimedOut', 'ExecutionTimedOut', killed);
     else if (result.exitCode === 0) endInvocation(simulation, invocation, 'Success', 'Success', 0);
     else endInvocation(simulation, invocation, 'Failed', 'Failed', result.exitCode);

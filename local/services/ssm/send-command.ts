@@ -1,8 +1,10 @@
+import { has } from '../../kernel/facts';
 import { uuid } from '../../kernel/random';
 import { AwsError, type Call, type ConditionContext } from '../../kernel/types';
 import { deliver } from './delivery';
 import type { Command, SsmRegion, SsmSimulation } from './model';
 import { describedCommand } from './command-view';
+import { getParameters } from './parameters';
 
 const documentName = 'AWS-RunShellScript';
 const documentParameters = ['commands', 'workingDirectory', 'executionTimeout'];
@@ -35,7 +37,7 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
       instanceTags(simulation, region, id),
     );
   const absent = instanceIds.filter((id) => !isManaged(simulation, region, id));
-  if (absent.length > 0)
+  if (absent.length > 0 && has(simulation.world, 'send-command-needs-a-registered-agent'))
     throw new AwsError(
       'InvalidInstanceId',
       `Instances [[${absent.join(', ')}]] not in a valid state for account ${world.accountId}`,
@@ -47,7 +49,7 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
     region: region.name,
     comment: input.Comment ?? '',
     parameters,
-    script: (parameters.commands ?? []).join('\n'),
+    script: withParameters(simulation, call, (parameters.commands ?? []).join('\n')),
     workingDirectory: parameters.workingDirectory?.[0] || undefined,
     executionSeconds: seconds(
       'executionTimeout',
@@ -84,6 +86,20 @@ export function sendCommand(simulation: SsmSimulation, call: Call): Record<strin
   region.commands.set(command.id, command);
   deliver(simulation, region, command);
   return { Command: describedCommand(command) };
+}
+
+/**
+ * Puts parameters in place of `{{ssm:NAME}}`, which the caller must be allowed to read. Other braces stay as they are.
+ */
+function withParameters(simulation: SsmSimulation, call: Call, script: string): string {
+  const reference = /\{\{\s*ssm:([\w./-]+)\s*\}\}/g;
+  const Names = [...new Set([...script.matchAll(reference)].map(([, name]) => name!))];
+  if (Names.length === 0 || !has(simulation.world, 'references-in-commands-are-resolved')) return script;
+  const { Parameters, InvalidParameters } = getParameters(simulation, { ...call, input: { Names } });
+  if (InvalidParameters.length > 0)
+    throw new AwsError('InvalidParameters', `Parameters [${InvalidParameters.join(', ')}] are not found.`);
+  const values = new Map<string, string>(Parameters.map(({ Name, Value }: any) => [Name, Value]));
+  return script.replace(reference, (_, name: string) => values.get(name)!);
 }
 
 /** Condition keys of an instance: its tags. One that requests do not see yet has none, as one that nobody knows. */

@@ -29,12 +29,24 @@ export interface States extends OperationService {
   ended(executionArn: string): Promise<void>;
   /** State transitions (what AWS bills) and history events of an execution so far. */
   statistics(executionArn: string): { transitions: number; historyEvents: number };
+  /** Tells of each state that any execution enters. */
+  onTransition(listener: (transition: Transition) => void): void;
+}
+
+/** An execution enters a state. */
+export interface Transition {
+  machine: string;
+  executionArn: string;
+  /** The input of the execution, in JSON. */
+  input: string;
+  state: string;
 }
 
 /** Creates Step Functions: standard workflows in JSONPath, with history, task tokens, child executions and events. */
 export function createStates({ world, invokeFunction, principalOf, authorizeAs }: StatesOptions): States {
-  const tokens = new TaskTokens(world.random);
-  const machines = new Machines(world.clock, world.accountId, { principalOf, authorizeAs });
+  const tokens = new TaskTokens(world);
+  const machines = new Machines(world, { principalOf, authorizeAs });
+  const listeners: ((transition: Transition) => void)[] = [];
   const surroundings: Surroundings = {
     clock: world.clock,
     random: world.random,
@@ -44,6 +56,9 @@ export function createStates({ world, invokeFunction, principalOf, authorizeAs }
     principalOf,
     authorizeAs,
     startExecution: (machineArn, name, input) => executions.start(machineArn, name, input),
+    entered: ({ arn: executionArn, machine, input }, state) => {
+      for (const listener of listeners) listener({ machine: machine.name, executionArn, input, state });
+    },
   };
   const executions: Executions = new Executions(world, machines, surroundings);
   const service = createService('states', {
@@ -55,6 +70,7 @@ export function createStates({ world, invokeFunction, principalOf, authorizeAs }
     ...service,
     define: (machine) => void machines.define(machine),
     ended: (arn) => executions.get(arn).ended,
+    onTransition: (listener) => void listeners.push(listener),
     statistics: (arn) => {
       const { transitions, history } = executions.get(arn);
       return { transitions, historyEvents: history.events.length };

@@ -2,9 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAccount } from '../../app/account';
+import { readDownloads } from '../../app/assumptions';
 import { parseArguments } from '../../app/arguments';
-import { leaveServedFile, requireNoOther } from '../../app/served-file';
-import type { Local } from '../../app/local';
+import { askForNewerBase } from '../../app/newer-base';
+import { leaveServedFile, lostWith, requireNoOther } from '../../app/served-file';
+import type { Local } from '../../app/simulation';
 import { formatSeconds, whileWaiting } from '../../app/waiting';
 
 describe('the arguments of npm start', () => {
@@ -22,6 +24,13 @@ describe('the arguments of npm start', () => {
       parseArguments(['--once', '--recipe', 'r.yaml', '--speed', '10', '--port', '4566', '--seed', 's']),
     ).toMatchObject({ once: true, recipe: 'r.yaml', speed: 10, port: 4566, seed: 's' });
   });
+  test.each([
+    [[], undefined],
+    [['--spot', 'none'], 'none'],
+    [['--spot', '5m'], 300_000],
+  ])('say what becomes of spot instances: %j', (words, spot) => {
+    expect(parseArguments(words)?.spot).toBe(spot);
+  });
   test('may ask for help', () => {
     expect(parseArguments(['--help'])).toBeUndefined();
   });
@@ -31,9 +40,41 @@ describe('the arguments of npm start', () => {
     ['--speed', 'fast'],
     ['--port', '70000'],
     ['--once', '--serve'],
+    ['--spot', 'soon'],
     ['recipe.yaml'],
   ])('that are wrong are refused: %s %s', (...words) => {
     expect(() => parseArguments(words)).toThrow(expect.objectContaining({ name: 'WrongUsage' }));
+  });
+});
+
+describe('what the embedded machine takes for granted', () => {
+  test('is asked for by options, which choose the embedded machine', () => {
+    const words = ['--rehearse', '--assume-packages', '--download', 'https://example.org/a=a'];
+    expect(parseArguments(words, {})).toMatchObject({
+      assumePackages: true,
+      downloads: ['https://example.org/a=a'],
+      containers: undefined,
+    });
+    expect(() => parseArguments([...words, '--machines', 'container'], {})).toThrow('containers have the real ones');
+  });
+
+  test('is read from files, each for one address', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'spawn-downloads-'));
+    writeFileSync(join(folder, 'a'), 'text');
+    const read = readDownloads(['https://example.org=a', `https://example.org/x?y=1=${join(folder, 'a')}`], folder);
+    expect([...read].map(([address, bytes]) => [address, Buffer.from(bytes).toString()])).toEqual([
+      ['https://example.org/', 'text'],
+      ['https://example.org/x?y=1', 'text'],
+    ]);
+    for (const [text, why] of [
+      ['a', 'use URL=FILE'],
+      ['ftp://example.org=a', 'use URL=FILE'],
+      ['https://example.org=b', 'there is no file'],
+      ['https://example.org=.', 'there is no file'],
+    ] as const)
+      expect(() => readDownloads([text], folder)).toThrow(
+        expect.objectContaining({ name: 'WrongUsage', message: expect.stringContaining(why) }),
+      );
   });
 });
 
@@ -86,9 +127,21 @@ describe('the file that a running local mode leaves', () => {
       secretAccessKey: 'secret',
       pid: process.pid,
       clock: { speed: 60, simulated: 1_000, real: expect.any(Number) },
+      running: [],
     });
     remove();
     expect(existsSync(file)).toBe(false);
+  });
+  test('of a process that was killed tells the next start what is gone', () => {
+    const file = newLocation();
+    expect(lostWith(file)).toBeUndefined();
+    leaveServedFile(file, local, 60)();
+    writeFileSync(file, JSON.stringify({ pid: process.ppid, running: ['pipeline bld-1'] }));
+    expect(lostWith(file)).toBeUndefined();
+    writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, running: ['pipeline bld-1', 'test bld-1-test'] }));
+    expect(lostWith(file)).toContain('these ran and are gone: pipeline bld-1, test bld-1-test.');
+    writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, running: [] }));
+    expect(lostWith(file)).toContain('nothing ran in it');
   });
   test('of a process that lives stops a second start, of a dead one not', () => {
     const file = newLocation();
@@ -110,4 +163,13 @@ test('an account file with a member that does not exist is refused', () => {
   writeFileSync(file, '{"regions": []}');
   expect(() => readAccount(file)).toThrow("'regions'");
   expect(readAccount(undefined)).toEqual({ disabled_regions: [], images: [] });
+});
+
+describe('a newer base is asked for', () => {
+  test('and without a running local mode the answer says how to start one', async () => {
+    await expect(askForNewerBase(join(tmpdir(), 'no-such-local.json'), 'al2023')).rejects.toMatchObject({
+      name: 'NotRunning',
+      message: 'Local mode is not running: start it first, with npm start -- --serve.',
+    });
+  });
 });

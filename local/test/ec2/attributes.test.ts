@@ -57,6 +57,16 @@ test('a spot instance of a single request cannot be stopped', async () => {
   expect(await codeOf(call('StopInstances', { InstanceIds: [id] }))).toBe('UnsupportedOperation');
 });
 
+test('a spot instance that turns itself off is terminated', async () => {
+  const { call, clock, guests, launch } = kit();
+  const id = await launch({ InstanceMarketOptions: { MarketType: 'spot' }, InstanceInitiatedShutdownBehavior: 'stop' });
+  await clock.advance(60_000);
+  guests[0]?.host.powerRequested('shutdown');
+  await clock.advance(60_000);
+  const { Reservations } = await call('DescribeInstances', { InstanceIds: [id] });
+  expect(Reservations[0].Instances[0].State.Name).toBe('terminated');
+});
+
 test('a volume that is to stay outlives its instance and is left over', async () => {
   const { call, clock, ec2, launch } = kit();
   const id = await launch({ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { DeleteOnTermination: false } }] });
@@ -83,6 +93,40 @@ test('a snapshot is shared with accounts and taken back', async () => {
     UserIds: ['210987654321'],
   });
   expect(await shared()).toEqual([]);
+});
+
+test('a snapshot is shared with accounts and everybody, and with no organization', async () => {
+  const { call, image } = kit();
+  await image('pytorch');
+  const [{ SnapshotId }] = (await call('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots;
+  const share = (...Add: object[]) =>
+    codeOf(call('ModifySnapshotAttribute', { SnapshotId, CreateVolumePermission: { Add } }));
+  expect(await share({ OrganizationArn: 'arn:aws:organizations::123456789012:organization/o-abcdefghij' })).toBe(
+    'InvalidParameterValue',
+  );
+  expect(await share({ Group: 'all' })).toBe('no error');
+});
+
+test('a snapshot takes 500 accounts in a call, to add or to remove', async () => {
+  const { call, image } = kit();
+  await image('pytorch');
+  const [{ SnapshotId }] = (await call('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots;
+  const accounts = (count: number) => Array.from({ length: count }, (_, index) => ({ UserId: `${2e11 + index}` }));
+  const change = (CreateVolumePermission: object) =>
+    codeOf(call('ModifySnapshotAttribute', { SnapshotId, CreateVolumePermission }));
+  expect(await change({ Add: accounts(501) })).toBe('InvalidParameterValue');
+  expect(await change({ Add: accounts(1), Remove: accounts(1) })).toBe('InvalidParameterCombination');
+  expect(await change({ Add: accounts(500) })).toBe('no error');
+});
+
+test('the default version of a launch template stays when it has newer ones', async () => {
+  const { call } = kit();
+  const LaunchTemplateName = 'team';
+  await call('CreateLaunchTemplate', { LaunchTemplateName, LaunchTemplateData: { InstanceType: 'm7i.large' } });
+  for (let count = 0; count < 20; count += 1)
+    await call('CreateLaunchTemplateVersion', { LaunchTemplateName, LaunchTemplateData: {} });
+  const found = await call('DescribeLaunchTemplateVersions', { LaunchTemplateName, Versions: ['$Default'] });
+  expect(found.LaunchTemplateVersions).toMatchObject([{ VersionNumber: 1 }]);
 });
 
 test('versions of a launch template are found by number and by name', async () => {

@@ -70,6 +70,32 @@ describe('each call is authorized on every resource that it touches', () => {
     ]);
   });
 
+  test('ending an instance, an image and a snapshot: with the tags that it has', async () => {
+    const { authorized, call, image, ec2 } = kit();
+    const TagSpecifications = ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags }));
+    const ImageId = await image('pytorch', { TagSpecifications });
+    const [{ SnapshotId }] = (await call('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots;
+    const InstanceIds = ec2.instances('us-east-1').map(({ instance }) => instance.id);
+    await call('CreateTags', { Resources: InstanceIds, Tags });
+    authorized.length = 0;
+    await call('DeregisterImage', { ImageId });
+    await call('DeleteSnapshot', { SnapshotId });
+    await call('TerminateInstances', { InstanceIds });
+    expect(authorized.map(({ action, context }) => [action, context['aws:ResourceTag/spawn:state']])).toEqual([
+      ['ec2:DeregisterImage', 'candidate'],
+      ['ec2:DeleteSnapshot', 'candidate'],
+      ['ec2:TerminateInstances', 'candidate'],
+    ]);
+  });
+
+  test('references of an image: on what holds them too, which the caller must be allowed to read', async () => {
+    const { call, denials, image } = kit();
+    const ask = { ImageIds: [await image('pytorch')], IncludeAllResourceTypes: true };
+    expect(await codeOf(call('DescribeImageReferences', ask))).toBe('no error');
+    denials.push({ action: 'ssm:DescribeParameters' });
+    expect(await codeOf(call('DescribeImageReferences', ask))).toBe('UnauthorizedOperation');
+  });
+
   test('tagging: with the tags that are there and those that come', async () => {
     const { authorized, call, launch } = kit();
     const id = await launch({ TagSpecifications: [{ ResourceType: 'instance', Tags }] });

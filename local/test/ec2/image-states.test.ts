@@ -44,6 +44,7 @@ describe('lists of images', () => {
     await image('two');
     const page = await call('DescribeImages', { Owners: ['self'], MaxResults: 1 });
     const rest = await call('DescribeImages', { Owners: ['self'], MaxResults: 1, NextToken: page.NextToken });
+    expect([ids(page).length, ids(rest).length]).toEqual([1, 1]);
     expect(new Set([...ids(page), ...ids(rest)]).size).toBe(2);
     expect(rest.NextToken).toBeUndefined();
     expect(
@@ -64,16 +65,42 @@ describe('lists of images', () => {
   });
 });
 
+test('a list by ids fails as a whole for one unknown id, which a filter leaves out', async () => {
+  const { call, image } = kit();
+  const both = [await image('pytorch'), 'ami-00000000000000001'];
+  expect(await codeOf(call('DescribeImages', { ImageIds: both }))).toBe('InvalidAMIID.NotFound');
+  expect(ids(await call('DescribeImages', { Filters: [{ Name: 'image-id', Values: both }] }))).toEqual([both[0]]);
+});
+
+test('a pending image is deregistered', async () => {
+  const { call, launch } = kit();
+  const { ImageId } = await call('CreateImage', { InstanceId: await launch(), Name: 'pytorch', NoReboot: true });
+  await call('DeregisterImage', { ImageId });
+  expect(await codeOf(call('RunInstances', { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }))).toBe(
+    'InvalidAMIID.Unavailable',
+  );
+});
+
 describe('deprecation', () => {
   test.each([
     ['in the past', -60_000, 'InvalidParameterValue'],
     ['in eleven years', 11 * 366 * 86_400_000, 'InvalidParameterValue'],
     ['in a minute', 60_000, 'no error'],
-  ])('%s', async (_when, offset, code) => {
+  ])('that begins %s has its limits', async (_when, offset, code) => {
     const { call, clock, image } = kit();
     const ImageId = await image('pytorch');
     expect(await codeOf(call('EnableImageDeprecation', { ImageId, DeprecateAt: new Date(clock.now() + offset) }))).toBe(
       code,
+    );
+  });
+
+  test('begins at a whole minute', async () => {
+    const { call, clock, image } = kit();
+    const ImageId = await image('pytorch');
+    const minute = Math.ceil(clock.now() / 60_000) * 60_000 + 3_600_000;
+    await call('EnableImageDeprecation', { ImageId, DeprecateAt: new Date(minute + 29_000) });
+    expect((await call('DescribeImages', { ImageIds: [ImageId] })).Images[0].DeprecationTime).toBe(
+      new Date(minute).toISOString(),
     );
   });
 
@@ -159,6 +186,25 @@ describe('sharing', () => {
     expect(await codeOf(call('ModifyImageAttribute', { ImageId: await image('two'), ...share }))).toBe(
       'ResourceLimitExceeded',
     );
+  });
+
+  test('with everybody is refused while the account blocks public access', async () => {
+    const { call, image } = kit();
+    const share = { ImageId: await image('one'), LaunchPermission: { Add: [{ Group: 'all' }] } };
+    await call('EnableImageBlockPublicAccess', { ImageBlockPublicAccessState: 'block-new-sharing' });
+    expect(await codeOf(call('ModifyImageAttribute', share))).toBe('OperationNotPermitted');
+    await call('DisableImageBlockPublicAccess');
+    expect(await codeOf(call('ModifyImageAttribute', share))).toBe('no error');
+  });
+
+  test('with more accounts, organizations and units than the quota is refused, and those that have it count once', async () => {
+    const { call, image } = kit({ limits: { shareTargets: 2 } });
+    const ImageId = await image('one');
+    const share = (...Add: object[]) => codeOf(call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add } }));
+    const organization = { OrganizationArn: 'arn:aws:organizations::123456789012:organization/o-abcdefghij' };
+    expect(await share({ UserId: '210987654321' }, organization)).toBe('no error');
+    expect(await share(organization)).toBe('no error');
+    expect(await share({ UserId: '310987654321' })).toBe('ResourceLimitExceeded');
   });
 
   test('of an encrypted image is refused', async () => {

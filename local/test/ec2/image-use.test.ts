@@ -66,7 +66,7 @@ describe('Auto Scaling', () => {
     return caller(createAutoScaling(world), 'autoscaling', [], []);
   };
 
-  test('refuses a group that would launch, a second one of a name, and to delete a configuration in use', async () => {
+  test('refuses a capacity above the maximum, a second group of a name, and to delete a configuration in use', async () => {
     const call = setting();
     await call('CreateLaunchConfiguration', {
       LaunchConfigurationName: 'web',
@@ -74,7 +74,7 @@ describe('Auto Scaling', () => {
       InstanceType: 'm7i.large',
     });
     const group = { AutoScalingGroupName: 'web', LaunchConfigurationName: 'web', MinSize: 0, MaxSize: 1 };
-    expect(await codeOf(call('CreateAutoScalingGroup', { ...group, DesiredCapacity: 1 }))).toBe('UnsupportedParameter');
+    expect(await codeOf(call('CreateAutoScalingGroup', { ...group, DesiredCapacity: 2 }))).toBe('ValidationError');
     expect(await codeOf(call('CreateAutoScalingGroup', { ...group, LaunchConfigurationName: 'other' }))).toBe(
       'ValidationError',
     );

@@ -119,6 +119,15 @@ describe('an image', () => {
     await expect(call('ModifyImageAttribute', change)).rejects.toMatchObject(refusal);
   });
 
+  test('is named in the description of its snapshot', async () => {
+    const { call, launch } = kit();
+    const InstanceId = await launch();
+    const { ImageId } = await call('CreateImage', { InstanceId, Name: 'pytorch', NoReboot: true });
+    expect((await call('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots).toMatchObject([
+      { Description: `Created by CreateImage(${InstanceId}) for ${ImageId}` },
+    ]);
+  });
+
   test('is not known for a moment after its making', async () => {
     const { call, clock, launch } = kit({ latencies: { visibility: [2_000, 2_000] } });
     const { ImageId } = await call('CreateImage', { InstanceId: await launch(), Name: 'pytorch', NoReboot: true });
@@ -171,11 +180,27 @@ describe('a deregistered image', () => {
     const listed = async (): Promise<string[]> =>
       (await call('DescribeImages', { Owners: ['self'] })).Images.map(({ State }: { State: string }) => State);
     expect(await listed()).toEqual(['deregistered']);
-    expect(await codeOf(call('DeregisterImage', { ImageId }))).toBe('InvalidAMIID.NotFound');
     await clock.advance(4_000);
     expect(await listed()).toEqual([]);
-    expect(await codeOf(describe1({ call }, ImageId))).toBe('InvalidAMIID.NotFound');
     expect(ec2.holdings()[0]).toMatchObject({ images: [], snapshots: [] });
+  });
+
+  test('is known as deregistered for two days, with an empty answer by its id, and then by nobody', async () => {
+    const { call, clock, image } = kit({ latencies: { lingering: [4_000, 4_000] } });
+    const ImageId = await image('pytorch');
+    await call('DeregisterImage', { ImageId });
+    await clock.advance(4_000);
+    expect(await call('DescribeImages', { ImageIds: [ImageId] })).toMatchObject({ Images: [] });
+    for (const [action, input] of [
+      ['DeregisterImage', { ImageId }],
+      ['DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' }],
+      ['CopyImage', { SourceImageId: ImageId, SourceRegion: 'us-east-1', Name: 'copy' }],
+      ['RunInstances', { ImageId, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }],
+    ] as const)
+      expect(await codeOf(call(action, input))).toBe('InvalidAMIID.Unavailable');
+    await clock.advance(2 * 86_400_000);
+    expect(await codeOf(call('DeregisterImage', { ImageId }))).toBe('InvalidAMIID.NotFound');
+    expect(await codeOf(describe1({ call }, ImageId))).toBe('InvalidAMIID.NotFound');
   });
 
   test('keeps the snapshots that the caller may not delete', async () => {
@@ -356,6 +381,24 @@ describe('a copy', () => {
   ])('%s is refused', async (_what, code, more, region) => {
     const { call, image } = kit();
     expect(await codeOf(call('CopyImage', copyOf(await image('pytorch'), more), region))).toBe(code);
+  });
+
+  test('that EC2 gives up has failed, with its reason', async () => {
+    const { call, clock, image } = kit({
+      imageFailure: ({ action }) => (action === 'CopyImage' ? 'no luck' : undefined),
+    });
+    const { ImageId: copy } = await call('CopyImage', copyOf(await image('pytorch')), 'eu-west-1');
+    await clock.advance(3_600_000);
+    const found = await describe1({ call }, copy, 'eu-west-1');
+    expect(found).toMatchObject({ State: 'failed', StateReason: { Message: 'no luck' } });
+  });
+
+  test('may be pending for longer than anybody waits', async () => {
+    const month = 30 * 86_400_000;
+    const { call, clock, image } = kit({ latencies: { copy: [month, month] } });
+    const { ImageId: copy } = await call('CopyImage', copyOf(await image('pytorch')), 'eu-west-1');
+    await clock.advance(month - 60_000);
+    expect((await describe1({ call }, copy, 'eu-west-1')).State).toBe('pending');
   });
 
   test('of a pending image is refused', async () => {

@@ -2,6 +2,7 @@ import { virtualClock, type VirtualClock } from '../../kernel/clock';
 import { createEc2, type Ec2 } from '../../services/ec2/service';
 import type { Ec2Options } from '../../services/ec2/state/options';
 import { seededRandom } from '../../kernel/random';
+import { factOff } from '../kit/facts';
 import {
   AwsError,
   type BusEvent,
@@ -98,8 +99,18 @@ export interface Kit {
   image(name: string, input?: object): Promise<string>;
 }
 
+type KitOptions = Partial<Omit<Ec2Options, 'world' | 'guests'>>;
+
 /** EC2 on a virtual clock with everything visible at once unless a test says otherwise. */
-export function kit(options: Partial<Omit<Ec2Options, 'world' | 'guests'>> = {}): Kit {
+export function kit(given: KitOptions = {}): Kit {
+  const { ec2: switchedOff = {}, without } = factOff();
+  const options: KitOptions = {
+    ...given,
+    // JSON has null for what is undefined.
+    ...Object.fromEntries(Object.entries(switchedOff).map(([name, value]) => [name, value ?? undefined])),
+    limits: { ...given.limits, ...switchedOff.limits },
+    latencies: { ...given.latencies, ...switchedOff.latencies },
+  };
   const clock = virtualClock(Date.UTC(2026, 5, 1, 12), { manual: true });
   const events: BusEvent[] = [];
   const authorized: Kit['authorized'] = [];
@@ -115,6 +126,7 @@ export function kit(options: Partial<Omit<Ec2Options, 'world' | 'guests'>> = {})
     random: seededRandom(7),
     accountId: account,
     homeRegion: home,
+    without,
     emit: (event) => void events.push(event),
     role: (name) => (name === 'builder' ? builderRole : undefined),
     instanceProfile: (name) =>

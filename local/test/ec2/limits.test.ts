@@ -1,3 +1,4 @@
+import { ec2Quotas } from '../../services/quotas/service';
 import { amazonLinux, codeOf, kit } from './kit';
 
 const one = { ImageId: amazonLinux, InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 };
@@ -11,6 +12,12 @@ describe('requests', () => {
     await clock.advance(500);
     expect(await codeOf(call('RunInstances', one))).toBe('no error');
     expect(await codeOf(call('RunInstances', one))).toBe('RequestLimitExceeded');
+  });
+
+  test('that are refused for their rate have no effect', async () => {
+    const { call, ec2 } = kit();
+    for (let count = 0; count < 8; count += 1) await codeOf(call('RunInstances', one));
+    expect(ec2.instances('us-east-1')).toHaveLength(5);
   });
 
   test('in another region or of another action have a bucket of their own', async () => {
@@ -57,4 +64,49 @@ test('a simulation with the same seed goes the same way', async () => {
     return [events, ec2.holdings()];
   };
   expect(await story()).toEqual(await story());
+});
+
+describe('the quotas of the account', () => {
+  test('are the same in Service Quotas and in EC2, and those given replace them', () => {
+    expect(ec2Quotas()).toEqual({ images: 50_000, publicImages: 5, standardVcpus: 2000 });
+    expect(ec2Quotas({ 'L-B665C33B': 2, 'L-1216C47A': 8 })).toEqual({ images: 2, publicImages: 5, standardVcpus: 8 });
+  });
+
+  test('of AMIs is enforced wherever an image is made, and counts disabled images', async () => {
+    const { call, image, clock, launch } = kit({ limits: { images: 2 } });
+    const ImageId = await image('one');
+    await call('DisableImage', { ImageId: await image('two') });
+    await clock.advance(60_000);
+    const InstanceId = await launch();
+    expect(await codeOf(call('CreateImage', { InstanceId, Name: 'three' }))).toBe('ResourceLimitExceeded');
+    expect(await codeOf(call('CopyImage', { SourceImageId: ImageId, SourceRegion: 'us-east-1', Name: 'four' }))).toBe(
+      'ResourceLimitExceeded',
+    );
+    const [mapping] = (await call('DescribeImages', { ImageIds: [ImageId] })).Images[0].BlockDeviceMappings;
+    const { SnapshotId } = mapping.Ebs;
+    const register = () =>
+      call('RegisterImage', {
+        Name: 'five',
+        RootDeviceName: '/dev/xvda',
+        BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId } }],
+      });
+    expect(await codeOf(register())).toBe('ResourceLimitExceeded');
+  });
+
+  test('of vCPUs is enforced at a launch', async () => {
+    const { launch } = kit({ limits: { standardVcpus: 4 } });
+    await launch({ InstanceType: 'm7i.large' });
+    await launch({ InstanceType: 'm7i.large' });
+    expect(await codeOf(launch({ InstanceType: 'm7i.large' }))).toBe('VcpuLimitExceeded');
+  });
+
+  test('of vCPUs is enforced at a start, and stopped instances do not count', async () => {
+    const { call, clock, launch } = kit({ limits: { standardVcpus: 4 } });
+    const first = await launch({ InstanceType: 'm7i.large' });
+    await call('StopInstances', { InstanceIds: [first] });
+    await clock.advance(120_000);
+    await launch({ InstanceType: 'm7i.large' });
+    await launch({ InstanceType: 'm7i.large' });
+    expect(await codeOf(call('StartInstances', { InstanceIds: [first] }))).toBe('VcpuLimitExceeded');
+  });
 });

@@ -115,3 +115,19 @@ test('snapshots, volumes and launch templates are listed with their own errors',
     'InvalidLaunchTemplateName.NotFoundException',
   );
 });
+
+test('the filters of a call have 200 values together, in which * and ? are wildcards unless they are escaped', async () => {
+  const { call } = kit();
+  const values = (count: number) => Array.from({ length: count }, (_, index) => `value-${index}`);
+  const ask = (...Filters: object[]) => codeOf(call('DescribeTags', { Filters }));
+  expect(await ask({ Name: 'key', Values: values(200) })).toBe('no error');
+  expect(await ask({ Name: 'key', Values: values(201) })).toBe('FilterLimitExceeded');
+  expect(await ask({ Name: 'key', Values: values(150) }, { Name: 'value', Values: values(51) })).toBe(
+    'FilterLimitExceeded',
+  );
+  const { VpcId } = (await call('DescribeVpcs')).Vpcs[0];
+  await call('CreateTags', { Resources: [VpcId], Tags: [{ Key: 'star', Value: 'a*b' }] });
+  const found = async (Value: string) =>
+    (await call('DescribeTags', { Filters: [{ Name: 'value', Values: [Value] }] })).Tags.length;
+  expect([await found('a?b'), await found('a\\*b'), await found('a\\?b')]).toEqual([1, 1, 0]);
+});

@@ -51,6 +51,24 @@ describe('tags', () => {
     expect((await call('DescribeTags', {})).Tags).toEqual([expect.objectContaining({ Key: 'two' })]);
   });
 
+  test('go all together when none is named', async () => {
+    const { call, launch } = kit();
+    const id = await launch();
+    await call('CreateTags', { Resources: [id], Tags: [tag('one'), tag('two')] });
+    await call('DeleteTags', { Resources: [id] });
+    expect((await call('DescribeTags', {})).Tags).toEqual([]);
+  });
+
+  test('of CreateImage are on the image and its snapshots at once', async () => {
+    const { call, launch } = kit();
+    const InstanceId = await launch();
+    const TagSpecifications = ['image', 'snapshot'].map((ResourceType) => ({ ResourceType, Tags: [tag('of')] }));
+    const { ImageId } = await call('CreateImage', { InstanceId, Name: 'pytorch', NoReboot: true, TagSpecifications });
+    const Tags = [{ Key: 'of', Value: 'v' }];
+    expect((await call('DescribeImages', { ImageIds: [ImageId] })).Images).toMatchObject([{ Tags }]);
+    expect((await call('DescribeSnapshots', { OwnerIds: ['self'] })).Snapshots).toMatchObject([{ Tags }]);
+  });
+
   test('for a type that the call does not make are refused', async () => {
     const { call } = kit();
     const TagSpecifications = [{ ResourceType: 'image', Tags: [tag('k')] }];

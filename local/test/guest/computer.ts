@@ -3,7 +3,7 @@ import type { GuestOptions } from '../../guest/process/system';
 import { virtualClock } from '../../kernel/clock';
 import type { Disk, Guest, GuestFacts, GuestHost, RunResult, WireRequest, WireResponse } from '../../kernel/types';
 
-type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04';
+type Family = 'al2023' | 'al2023-gpu' | 'ubuntu-22.04' | 'ubuntu-24.04' | 'debian-12';
 
 export const start = Date.parse('2026-01-14T10:30:00Z');
 

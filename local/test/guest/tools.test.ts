@@ -34,7 +34,7 @@ const failures: [string, number, string][] = [
   ['curl -sS https://example.com', 6, 'Could not resolve host: example.com'],
   ['curl http://localhost:8080', 7, 'Connection refused'],
   ['curl -fsS http://169.254.169.254/latest/meta-data/instance-id', 22, 'returned error: 401'],
-  ['curl -fsSO https://github.com/samtools/nothing', 22, 'returned error: 404'],
+  ['curl -fsSO https://github.com/samtools/nothing', 6, 'simulated: https://github.com/samtools/nothing is not in'],
   ['curl --frobnicate http://x', 1, 'not modeled'],
   ['aws ec2 describe-images', 255, 'Unable to locate credentials'],
   ['sudo -u nobody2 true', 1, 'unknown user nobody2'],

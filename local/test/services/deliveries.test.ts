@@ -1,5 +1,5 @@
 import { virtualClock } from '../../kernel/clock';
-import { startLocal } from '../../app/start';
+import { startLocal } from '../kit/start';
 import { functionOf, writeAssembly } from '../kit/assembly';
 
 const NOW = Date.UTC(2026, 0, 14, 10, 30);

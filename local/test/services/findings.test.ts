@@ -1,5 +1,5 @@
 import { virtualClock } from '../../kernel/clock';
-import type { Local } from '../../app/local';
+import type { Local } from '../../app/simulation';
 import { startLocal } from '../../app/start';
 import { functionOf, writeAssembly } from '../kit/assembly';
 

@@ -1,7 +1,7 @@
 import { virtualClock } from '../../kernel/clock';
-import type { Local } from '../../app/local';
-import { startLocal } from '../../app/start';
+import type { Local } from '../../app/simulation';
 import { functionOf, writeAssembly } from '../kit/assembly';
+import { startLocal } from '../kit/start';
 
 const NOW = Date.UTC(2026, 0, 14, 10, 30);
 const permission = (name: string, service: string) => ({
@@ -17,6 +17,10 @@ const sources = {
 export const handler = async () => { throw new ImageTaken('the name x is taken'); };`,
   slow: `export const handler = async () => { await new Promise((done) => setTimeout(done, 60_000)); return 'late'; };`,
   patient: `export const handler = async () => { const began = Date.now(); await new Promise((done) => setTimeout(done, 2_000)); return Date.now() - began; };`,
+  draw: `import { randomBytes, randomUUID } from 'node:crypto';
+export const handler = async () => [Math.random(), randomUUID(), randomBytes(4).toString('hex'), Math.max(1, 2)];`,
+  call: `import * as http from 'node:http';
+export const handler = () => new Promise((done, fail) => http.get(process.env.AWS_ENDPOINT_URL + '/x', { headers: { accept: 'application/json' } }, (answer) => done(200)).on('error', fail));`,
   crash: `throw new TypeError('no settings');`,
   count: `let count = 0; export const handler = async (event) => { console.log('count', ++count, event.n); if (count < event.until) throw new Error('not yet'); return count; };`,
 };
@@ -27,6 +31,8 @@ const assembly = writeAssembly(
     ...functionOf('slow', [], { Timeout: 30 }),
     ...functionOf('patient'),
     ...functionOf('crash'),
+    ...functionOf('call'),
+    ...functionOf('draw'),
     ...functionOf('count', ['sqs:SendMessage']),
     Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } },
     countAsync: {
@@ -43,6 +49,14 @@ const assembly = writeAssembly(
   sources,
 );
 
+/** What a function answers that draws from every source of random numbers. */
+const drawn = async (seed: number): Promise<unknown> => {
+  const one = await startLocal({ assembly, tier: 'in-process', clock: virtualClock(NOW), seed, freshFunctions: true });
+  const answers = [await one.lambda.invoke('draw', {}), await one.lambda.invoke('draw', {})];
+  await one.close();
+  return answers;
+};
+
 let local: Local;
 let clock: ReturnType<typeof virtualClock>;
 beforeEach(async () => {
@@ -51,7 +65,37 @@ beforeEach(async () => {
 });
 afterEach(() => local.close());
 
+describe('what stands between functions and AWS', () => {
+  test('ends the process of an invocation: nothing that it asks is answered, and others of the function go on', async () => {
+    let asked = 0;
+    const one = await startLocal({
+      assembly,
+      tier: 'in-process',
+      clock: virtualClock(NOW),
+      seed: 1,
+      freshFunctions: true,
+      betweenFunctions: (_request, caller, pass) => {
+        asked += 1;
+        if (asked !== 1) return pass();
+        caller.exit();
+        return new Promise(() => undefined);
+      },
+    });
+    const [first, second] = await Promise.allSettled([one.lambda.invoke('call', {}), one.lambda.invoke('call', {})]);
+    expect(first).toMatchObject({ reason: { name: 'Runtime.ExitError', message: expect.stringContaining('killed') } });
+    expect(second).toMatchObject({ status: 'fulfilled', value: 200 });
+    await one.close();
+  });
+});
+
 describe('a function', () => {
+  test('draws what the seed gives: random numbers, ids and bytes', async () => {
+    const [one, again, other] = [await drawn(1), await drawn(1), await drawn(2)];
+    expect(again).toEqual(one);
+    expect(other).not.toEqual(one);
+    expect(new Set((one as unknown[][]).map(String)).size).toBe(2);
+  });
+
   test('gets its event, its environment and the simulated time', async () => {
     const answer = await local.lambda.invoke('echo', { a: [1, null] });
     expect(answer).toEqual({
@@ -103,6 +147,62 @@ describe('a function', () => {
       filterPattern: 'seven',
     });
     expect(events).toEqual([expect.objectContaining({ message: 'count 1 seven', timestamp: NOW })]);
+  });
+});
+
+describe('the concurrent executions of the account', () => {
+  const ten = { 'L-B99A9384': 10 };
+  const begin = async (quotas?: Record<string, number>) => {
+    const time = virtualClock(NOW);
+    const one = await startLocal({ assembly, tier: 'in-process', clock: time, seed: 1, freshFunctions: true, quotas });
+    return { one, time };
+  };
+  const outcomes = async (one: Local, count: number): Promise<Record<string, number>> => {
+    const all = await Promise.allSettled(Array.from({ length: count }, () => one.lambda.invoke('patient', {})));
+    const counts: Record<string, number> = {};
+    for (const each of all) {
+      const code: string = each.status === 'fulfilled' ? 'done' : each.reason.code;
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+    return counts;
+  };
+
+  test('are a thousand unless the account has fewer; what is above them is throttled, whatever the function', async () => {
+    const { one } = await begin(ten);
+    expect(await outcomes(one, 12)).toEqual({ done: 10, TooManyRequestsException: 2 });
+    expect(await outcomes(one, 10)).toEqual({ done: 10 });
+    const busy = outcomes(one, 10);
+    await expect(one.lambda.invoke('echo', {})).rejects.toMatchObject({ status: 429, message: 'Rate Exceeded.' });
+    await busy;
+    await one.close();
+    const many = await begin();
+    expect(await outcomes(many.one, 1_001)).toEqual({ done: 1_000, TooManyRequestsException: 1 });
+    await many.one.close();
+  });
+
+  test('let an event wait that they have no room for, which is no failure of its function', async () => {
+    const { one, time } = await begin(ten);
+    const busy = outcomes(one, 10);
+    one.lambda.invokeLater('count', { n: 1, until: 1 });
+    await time.advance(1_000);
+    expect(one.logs.group('us-east-1', '/aws/lambda/count')!.streams.size).toBe(0);
+    await time.advance(3_000);
+    await busy;
+    expect(one.logs.group('us-east-1', '/aws/lambda/count')!.streams.size).toBe(1);
+    expect(one.queues.queue('dead')!.messages).toEqual([]);
+    await one.close();
+  });
+
+  test('that never have room give an event up after six hours, into the destination for failures', async () => {
+    const { one, time } = await begin({ 'L-B99A9384': 0 });
+    one.lambda.invokeLater('count', { n: 1, until: 1 });
+    await time.advance(6 * 3_600_000 - 310_000);
+    expect(one.queues.queue('dead')!.messages).toEqual([]);
+    await time.advance(310_000);
+    expect(JSON.parse(one.queues.queue('dead')!.messages[0]!.body)).toMatchObject({
+      requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 0 },
+    });
+    await one.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import type { Local } from '../../app/local';
+import type { Local } from '../../app/simulation';
 import { startLocal } from '../../app/start';
 import { virtualClock } from '../../kernel/clock';
 import { functionOf, writeAssembly } from '../kit/assembly';

@@ -5,7 +5,7 @@ import { EC2Client, DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Local } from '../../app/local';
+import type { Local } from '../../app/simulation';
 import { signed } from '../../gateway/sign';
 import { startLocal } from '../../app/start';
 import { functionOf, roleOf, writeAssembly } from '../kit/assembly';

@@ -1,6 +1,6 @@
 import { virtualClock } from '../../kernel/clock';
-import type { Local } from '../../app/local';
-import { startLocal } from '../../app/start';
+import type { Local } from '../../app/simulation';
+import { startLocal } from '../kit/start';
 import { functionOf, roleOf, writeAssembly } from '../kit/assembly';
 
 const NOW = Date.UTC(2026, 0, 14, 10, 30);

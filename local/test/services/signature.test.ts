@@ -82,7 +82,8 @@ const presign = async (given: Parts, expiresIn: number, who = credentials) =>
       expiresIn,
     })) as never,
   );
-const check = (request: WireRequest, now = NOW) => verify(request, scopeOf(request)!, keys, now).principal;
+const check = (request: WireRequest, now = NOW, real?: number) =>
+  verify(request, scopeOf(request)!, keys, { now, real }).principal;
 
 test('a session ends at its time, on the simulated clock', async () => {
   const short = keys.issue(holder, 'short', true, NOW + 1000);
@@ -182,4 +183,36 @@ test('a request without a signature has no scope, one that cannot be read is ref
   expect(() => scopeOf({ method: 'GET', url: 'http://127.0.0.1/', headers: { authorization: 'Bearer x' } })).toThrow(
     'is not an AWS4-HMAC-SHA256 signature',
   );
+});
+
+test('an address that a program outside presigns by the real clock ends by it, though simulated time is far ahead', async () => {
+  const request = await presign({ method: 'GET', path: '/bucket/key' }, 60, keys.issue(holder, 'person', false));
+  const ahead = NOW + 86_400_000;
+  expect(check(request, ahead, NOW + 59_000)).toBe(holder);
+  expect(() => check(request, ahead, NOW + 61_000)).toThrow('Request has expired');
+  // A role's address is judged by the simulated clock alone.
+  const ofRole = await presign({ method: 'GET', path: '/bucket/key' }, 60, keys.issue(holder, 'role', true));
+  expect(() => check(ofRole, ahead, NOW)).toThrow('Request has expired');
+});
+
+test('an address in Signature Version 2 is taken as it was signed, until it expires', () => {
+  const { accessKeyId, secretAccessKey } = keys.issue(holder, 'person', false);
+  const expires = NOW / 1000 + 60;
+  const text = `GET\n\n\n${expires}\n/bucket/a%20key?response-content-type=text/csv`;
+  const Signature = createHmac('sha1', secretAccessKey).update(text).digest('base64');
+  const query = {
+    AWSAccessKeyId: accessKeyId,
+    Signature,
+    Expires: String(expires),
+    'response-content-type': 'text/csv',
+  };
+  const get = (more: object = {}): WireRequest => ({
+    method: 'GET',
+    url: `http://127.0.0.1/bucket/a%20key?${new URLSearchParams({ ...query, ...more }).toString()}`,
+    headers: {},
+  });
+  expect(check(get())).toBe(holder);
+  expect(() => check(get({ 'response-content-type': 'text/html' }))).toThrow('does not match');
+  expect(() => check(get({ Expires: String(expires + 1) }))).toThrow('does not match');
+  expect(() => check(get(), NOW + 61_000)).toThrow('Request has expired');
 });

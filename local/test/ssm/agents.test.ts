@@ -41,6 +41,34 @@ describe('an instance is online', () => {
   });
 });
 
+test('an agent that was refused tries again after 25 to 30 minutes, however soon its role allows it', async () => {
+  const setup = ssmKit();
+  setup.denials.push({ action: 'ssm:UpdateInstanceInformation' });
+  const id = await setup.launch();
+  const isOnline = async (): Promise<boolean> =>
+    (await setup.ask('DescribeInstanceInformation', {})).InstanceInformationList.some(
+      ({ InstanceId }: { InstanceId: string }) => InstanceId === id,
+    );
+  await setup.clock.advance(60_000);
+  setup.denials.pop();
+  await setup.clock.advance(22 * 60_000);
+  expect(await isOnline()).toBe(false);
+  await setup.clock.advance(10 * 60_000);
+  expect(await isOnline()).toBe(true);
+});
+
+test('an agent that is gone last reported at a multiple of five minutes', async () => {
+  const { ask, clock, guests, launch } = ssmKit();
+  await launch();
+  const seen = async () => (await ask('DescribeInstanceInformation', {})).InstanceInformationList[0];
+  const registered = (await seen()).RegistrationDate.getTime();
+  await clock.advance(13 * 60_000);
+  guests[0]?.host.agentChanged(false);
+  await clock.advance(60 * 60_000);
+  const { PingStatus, LastPingDateTime } = await seen();
+  expect([PingStatus, LastPingDateTime.getTime() - registered]).toEqual(['ConnectionLost', 10 * 60_000]);
+});
+
 test('instances are found by tag and come in pages', async () => {
   const { ask, launch } = ssmKit();
   for (const team of ['red', 'red', 'red', 'red', 'red', 'red', 'blue'])

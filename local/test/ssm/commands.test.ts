@@ -96,6 +96,17 @@ describe('a command', () => {
     expect(StandardOutputContent).toMatch(/---Output truncated---$/);
   });
 
+  test('has parameters in place of references to them, and other braces as they are', async () => {
+    const { ask, behavior, clock, launch, result, send } = ssmKit();
+    const id = await launch();
+    behavior.run = (script) => Promise.resolve(done(0, script));
+    await ask('PutParameter', { Name: '/spawn/dev/x', Value: 'told', Type: 'String' });
+    const command = await send(id, ['echo {{ ssm:/spawn/dev/x }} {{.State}}']);
+    await clock.advance(20_000);
+    expect((await result(command, id)).StandardOutputContent).toBe('echo told {{.State}}');
+    expect(await codeOf(send(id, ['echo {{ssm:nobody}}']))).toBe('InvalidParameters');
+  });
+
   test('that is cancelled ends its script', async () => {
     const { ask, behavior, clock, launch, result, send } = ssmKit();
     const id = await launch();
@@ -154,6 +165,20 @@ describe('a command', () => {
       },
     ]);
   });
+});
+
+test('a command is authorized without the tags of an instance that requests do not see yet', async () => {
+  const { authorized, clock, launch, send } = ssmKit({ latencies: { visibility: [120_000, 120_000] } });
+  const Tags = [{ Key: 'spawn:managed', Value: 'true' }];
+  const id = await launch({ TagSpecifications: [{ ResourceType: 'instance', Tags }] });
+  const seen = async () => {
+    authorized.length = 0;
+    await send(id, ['true']);
+    return authorized.at(-1)?.context['ssm:resourceTag/spawn:managed'];
+  };
+  expect(await seen()).toBeUndefined();
+  await clock.advance(60_000);
+  expect(await seen()).toBe('true');
 });
 
 describe('when the agent goes away', () => {

@@ -1,5 +1,6 @@
 import { createSsm, type Ssm } from '../../services/ssm/service';
 import { AwsError } from '../../kernel/types';
+import { factOff } from '../kit/facts';
 import { caller, kit, type Kit } from '../ec2/kit';
 import type { Ec2Options } from '../../services/ec2/state/options';
 
@@ -16,6 +17,7 @@ export interface SsmKit extends Kit {
 export function ssmKit(options: Partial<Omit<Ec2Options, 'world' | 'guests'>> = {}): SsmKit {
   const base = kit(options);
   const ssm = createSsm({
+    ...factOff().ssm,
     world: base.world,
     ec2: base.ec2,
     authorizeAs(_principal, action, resource) {

@@ -1,5 +1,6 @@
 import type { VirtualClock } from '../../kernel/clock';
 import { virtualClock } from '../../kernel/clock';
+import { factOff } from '../kit/facts';
 import { seededRandom } from '../../kernel/random';
 import type { States } from '../../services/states/service';
 import { createStates } from '../../services/states/service';
@@ -40,6 +41,7 @@ export function lab(functions: Record<string, Handler> = {}): Lab {
     random: seededRandom(1),
     accountId: '123456789012',
     homeRegion: 'us-east-1',
+    without: factOff().without,
     emit: (event: BusEvent) => void events.push(event),
   } as unknown as World;
   const principalOf = (arn: string): Principal => ({ arn, administrator: false, policies: [] });

@@ -1,6 +1,15 @@
-import { findImage, getImage, listImages, putImage, saveImage, updateImage } from '../../../aws/catalog/images';
+import { findImage, getImage, putImage, saveImage, updateImage } from '../../../aws/catalog/images';
 import { listImageEvents, recordImageEvent } from '../../../aws/catalog/image-events';
-import { listImagesOfStack, listReplicas } from '../../../aws/catalog/releases';
+import {
+  cursorAfter,
+  listImagesOfStack,
+  listImagesOfVersion,
+  listReplicas,
+  newestImages,
+  positionIn,
+  positionOf,
+  regionsOfImages,
+} from '../../../aws/catalog/releases';
 import type { Image } from '../../../core/model/image';
 import { catalogTable } from './table';
 
@@ -111,52 +120,63 @@ describe('lists', () => {
   });
 
   test('the images of a region come newest first, and not those of a region whose name only begins alike', async () => {
-    const { images, cursor } = await listImages({ region: 'ap-south-1', limit: 10 });
+    const { images, more } = await newestImages(['ap-south-1'], { limit: 10 });
     expect(ids(images)).toEqual(['ami-v2.1', 'ami-v2.9', 'ami-v2.10', 'ami-v2.2']);
-    expect(cursor).toBeUndefined();
+    expect(more).toBe(false);
   });
 
   test('the images of a stack come by version: 2.10 before 2.9', async () => {
-    const { images } = await listImages({ region: 'ap-south-1', stack: 'pytorch', limit: 10 });
-    expect(ids(images)).toEqual(['ami-v2.10', 'ami-v2.9', 'ami-v2.2', 'ami-v2.1']);
+    const ofRegion = (await listImagesOfStack('pytorch')).filter(({ region }) => region === 'ap-south-1');
+    expect(ids(ofRegion)).toEqual(['ami-v2.10', 'ami-v2.9', 'ami-v2.2', 'ami-v2.1']);
     expect(ids(await listImagesOfStack('pytorch'))).toContain('ami-replica');
     expect(ids(await listReplicas({ ami_id: 'ami-v2.2', stack: 'pytorch' }))).toEqual(['ami-replica']);
     expect(ids(await listReplicas({ ami_id: 'ami-v2.2' }))).toEqual(['ami-replica']);
   });
 
-  test.each([1, 2, 3, 4, 5])(
-    'pages of %i together give every image once, and the last page has no cursor',
+  test('the images of one version are read without the others, and 2.2 is not 2.20', async () => {
+    const version = { stack: 'pytorch', variant: 'x86_64', version: '2.2' };
+    expect(ids(await listImagesOfVersion(version)).toSorted()).toEqual(['ami-replica', 'ami-v2.2']);
+    expect(await listImagesOfVersion({ ...version, version: '2' })).toEqual([]);
+  });
+
+  test('all regions with images are found, and their images come newest first across them', async () => {
+    const regions = await regionsOfImages();
+    expect(regions).toEqual(expect.arrayContaining(['ap-south-1', 'ap-south-2', 'us-east-1']));
+    expect(new Set(regions).size).toBe(regions.length);
+    const { images } = await newestImages(regions, { limit: 100 });
+    expect(images.map(positionOf)).toEqual(images.map(positionOf).toSorted().toReversed());
+    expect(new Set(images.map(({ region }) => region)).size).toBe(regions.length);
+  });
+
+  test.each([1, 2, 3, 4, 5, 50])(
+    'pages of %i together give every image of all regions once, in order',
     async (limit) => {
-      for (const stack of [undefined, 'pytorch']) {
-        const found: string[] = [];
-        let cursor: string | undefined;
-        let pages = 0;
-        do {
-          const page = await listImages({ region: 'ap-south-1', stack, limit, cursor });
-          expect(page.images.length).toBeGreaterThan(0);
-          found.push(...ids(page.images));
-          cursor = page.cursor;
-          pages += 1;
-        } while (cursor);
-        expect(found.toSorted()).toEqual(['ami-v2.1', 'ami-v2.10', 'ami-v2.2', 'ami-v2.9']);
-        expect(pages).toBe(Math.ceil(4 / limit));
+      const regions = await regionsOfImages();
+      const whole = await newestImages(regions, { limit: 100 });
+      const found: Image[] = [];
+      let after: string | undefined;
+      for (let more = true; more;) {
+        const page = await newestImages(regions, { limit, after });
+        expect(page.images.length).toBeGreaterThan(0);
+        found.push(...page.images);
+        after = positionIn('all', cursorAfter('all', page.images.at(-1)!));
+        more = page.more;
       }
+      expect(ids(found)).toEqual(ids(whole.images));
     },
   );
 
-  test('a cursor works for the list that gave it only', async () => {
-    const { cursor } = await listImages({ region: 'ap-south-1', limit: 1 });
+  test('a cursor works for the list that gave it only', () => {
     const refused = expect.objectContaining({ name: 'InvalidRequest' });
-    await expect(listImages({ region: 'ap-south-2', limit: 1, cursor })).rejects.toEqual(refused);
-    await expect(listImages({ region: 'ap-south-1', stack: 'pytorch', limit: 1, cursor })).rejects.toEqual(refused);
-    for (const bad of [
+    const bad = [
       '',
       'x',
+      'o20',
       Buffer.from('null').toString('base64url'),
-      Buffer.from('{"pk":1}').toString('base64url'),
-    ]) {
-      await expect(listImages({ region: 'all', limit: 1, cursor: bad })).rejects.toEqual(refused);
-    }
+      Buffer.from('["all",1]').toString('base64url'),
+    ];
+    for (const cursor of [...bad, cursorAfter('eu-west-1', image({}))])
+      expect(() => positionIn('all', cursor)).toThrow(refused);
   });
 });
 

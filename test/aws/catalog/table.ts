@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { setEnvironment } from '../fake-aws';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -14,16 +14,22 @@ const keys = (index = ''): { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[
   { AttributeName: `${index}sk`, KeyType: 'RANGE' },
 ];
 
-/** The catalog's table in memory, for the tests of one file. */
+async function inMemory(): Promise<Server> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+/** The catalog's table, for the tests of one file: in memory, or at the address that CATALOG_ENDPOINT names. */
 export function catalogTable(): void {
-  let server: Server;
+  let server: Server | undefined;
   let client: DynamoDBClient;
 
   beforeAll(async () => {
-    server = dynalite({ createTableMs: 0 });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as { port: number };
-    setEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` });
+    const { CATALOG_ENDPOINT: endpoint } = process.env;
+    if (endpoint === undefined) server = await inMemory();
+    const { port } = (server?.address() ?? {}) as { port?: number };
+    setEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: endpoint ?? `http://127.0.0.1:${port}` });
     client = new DynamoDBClient({});
     await client.send(
       new CreateTableCommand({
@@ -45,8 +51,9 @@ export function catalogTable(): void {
   });
 
   afterAll(async () => {
+    await client.send(new DeleteTableCommand({ TableName: 'spawn-dev-catalog' }));
     client.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    server?.closeAllConnections();
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultKernel } from '../../../core/packer/source-image';
@@ -61,13 +61,13 @@ test('a recipe becomes a template with its scripts in order, cleaned last, tagge
 test('a name that ends in .pkr.hcl gets HCL2, in which no text of the user is a template', async () => {
   const directory = folder();
   await generate(
-    [...fromFlags, '--tag', 'note=${env.HOME} "quoted" %{if}', '--output-file', 'image.pkr.hcl'],
+    [...fromFlags, '--tag', 'note=${env.HOME} "quoted" %{if} ${local.stamp}', '--output-file', 'image.pkr.hcl'],
     directory,
   );
   const text = readFileSync(join(directory, 'image.pkr.hcl'), 'utf8');
   expect(text).toMatch(/^  ami_name +=/m);
   expect(text).toContain('= "spawn-image-${local.stamp}"');
-  expect(text).toContain('"note" = "$${env.HOME} \\"quoted\\" %%{if}"');
+  expect(text).toContain('"note" = "$${env.HOME} \\"quoted\\" %%{if} $${local.stamp}"');
   expect(text).toContain('  source_ami_filter {\n');
   expect(text).toContain('  provisioner "shell" {\n    script          = "install.sh"\n');
   expect((text.match(/\{/g) ?? []).length).toBe((text.match(/\}/g) ?? []).length);
@@ -135,6 +135,15 @@ test('a Graviton type asks for an arm64 base', async () => {
   }
 });
 
+test('a template on Debian logs in as admin, and its user data installs the agent that the session needs', async () => {
+  const { out } = await generate(['--base-ami', 'debian-12', ...fromFlags.slice(2)]);
+  expect(JSON.parse(out).builders[0]).toMatchObject({
+    ssh_username: 'admin',
+    source_ami_filter: { filters: { name: 'debian-12-amd64-*' }, owners: ['136693071363'] },
+    user_data: expect.stringMatching(/^#!\/bin\/bash\n[^]*latest\/debian_[^]*amazon-ssm-agent\.deb/),
+  });
+});
+
 test('what a template cannot say is refused: no base, a stack or a parameter as base, a script that is not there, flags beside a recipe', async () => {
   for (const [argv, words] of [
     [[], 'name a recipe, or set --base-ami'],
@@ -147,4 +156,57 @@ test('what a template cannot say is refused: no base, a stack or a parameter as 
     const { code, out, err } = await generate(argv);
     expect([code, out, err]).toEqual([2, '', expect.stringContaining(words)]);
   }
+});
+
+describe('files of a recipe', () => {
+  const recipe = (files: string): string => {
+    const made = folder();
+    mkdirSync(join(made, 'conf'));
+    writeFileSync(join(made, 'conf', 'a'), 'a');
+    writeFileSync(join(made, 'conf', "b's"), 'b');
+    const text =
+      'stack: web\nversion: 1.0.0\nbase: al2023\ninstance_types: [m7i.large]\nprovision: [{ script: install.sh }]\n';
+    writeFileSync(join(made, 'recipe.yaml'), `${text}files:\n${files}`);
+    return made;
+  };
+  const digest = 'a'.repeat(64);
+
+  test('are uploaded by Packer before the scripts, and put in place by root with mode and owner', async () => {
+    const made = recipe(
+      `  - { source: conf, destination: /etc/app, mode: 0640, owner: ec2-user }\n  - { source: "https://example.org/x", destination: /opt/x, sha256: ${digest} }\n`,
+    );
+    const { provisioners } = JSON.parse((await generate(['recipe.yaml'], made)).out);
+    expect(
+      provisioners
+        .slice(0, 6)
+        .map(({ type, source, destination, inline, script }: any) =>
+          source ? [type, source, destination] : [type, ...(inline ?? [script])],
+        ),
+    ).toEqual([
+      ['file', 'conf/a', '/tmp/spawn-file-1'],
+      [
+        'shell',
+        `install -D --owner=ec2-user --group="$(id -gn ec2-user)" --mode=0640 /tmp/spawn-file-1 '/etc/app/a'`,
+        'rm -f /tmp/spawn-file-1',
+      ],
+      ['file', "conf/b's", '/tmp/spawn-file-2'],
+      ['shell', expect.stringContaining(`/tmp/spawn-file-2 '/etc/app/b'\\''s'`), 'rm -f /tmp/spawn-file-2'],
+      [
+        'shell',
+        "curl --fail --silent --show-error --retry 5 --location --proto =https --globoff --output /tmp/spawn-file-3 'https://example.org/x'",
+        `echo '${digest}  /tmp/spawn-file-3' | sha256sum --check --quiet`,
+        "install -D --owner=root --group=root --mode=0644 /tmp/spawn-file-3 '/opt/x'",
+        'rm -f /tmp/spawn-file-3',
+      ],
+      ['shell', 'install.sh'],
+    ]);
+    const hcl = (await generate(['recipe.yaml', '--format', 'hcl'], made)).out;
+    expect(hcl).toContain('  provisioner "file" {\n    source      = "conf/a"\n');
+  });
+
+  test('of S3 are refused: the builder of Packer may not read them', async () => {
+    const made = recipe(`  - { source: "s3://some-bucket/uploads/x", destination: /opt/x, sha256: ${digest} }\n`);
+    const { code, err } = await generate(['recipe.yaml'], made);
+    expect([code, err]).toEqual([2, expect.stringContaining('the recipe copies s3://some-bucket/uploads/x')]);
+  });
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunAnswer } from '../../../core/api/contract/run';
 import type { LogLine } from '../../../cli/workflow/progress/log';
-import { run } from '../kit/things';
+import { messagesOf } from '../kit/json-output';
+import { image, run } from '../kit/things';
 import { screenOf } from '../kit/screen';
 import { spawn } from '../kit/spawn';
 
@@ -67,6 +68,22 @@ async function follow(steps: Step[], argv: string[] = ['--wait'], settings: obje
   });
 }
 
+test('in local mode, a stage never seems to take longer than it did: its time is that of the last answer', async () => {
+  const steps = [{ run: running }, { run: succeeded }];
+  const { err } = await follow(steps, ['--wait'], { progressWidth: 80, local: true });
+  const times = [...err.matchAll(/… provision  us-east-1  install  (\S+), times out/g)].map(([, time]) => time);
+  expect(new Set(times)).toEqual(new Set(['20s']));
+  expect(screenOf(err).at(-1)).toBe('✓ provision  us-east-1  install  30s');
+});
+
+test('an image that was removed is said to be', async () => {
+  const images = [image(), image({ ami_id: 'ami-2', name: 'gone', state: 'deregistered' })];
+  const ended = answerOf({ status: 'failed', failure, stages: [], images } as never);
+  const { out } = await follow([{ run: ended }]);
+  expect(out).toMatch(/us-east-1 {2}ami-0abc1230abc1230ab {2}pytorch-2.2-cpu-20260114\n/);
+  expect(out).toContain('us-east-1  ami-2  gone  (removed)\n');
+});
+
 describe('the output of a script', () => {
   const steps = [
     { run: running, lines: lines(1, 30) },
@@ -82,7 +99,7 @@ describe('the output of a script', () => {
       const moving = frames.map((screen) => screen.filter((line) => line.includes('│')));
       expect(moving).toContainEqual(['    │ line 28', '    │ line 29', '    │ line 30']);
       expect(moving).toContainEqual(['    │ line 58', '    │ line 59', '    │ line 60']);
-      expect(screenOf(err).slice(1)).toEqual(['✓ launch     us-east-1  40s', '✓ provision  us-east-1  install  30s']);
+      expect(screenOf(err).slice(-2)).toEqual(['✓ launch     us-east-1  40s', '✓ provision  us-east-1  install  30s']);
     },
   );
 
@@ -90,10 +107,11 @@ describe('the output of a script', () => {
     const { code, err } = await follow([...steps, { run: failed }], ['--wait'], { progressWidth: 80 });
     const screen = screenOf(err);
     expect(code).toBe(1);
-    expect(screen.slice(3)).toEqual([
+    expect(screen.slice(4)).toEqual([
       'Last 40 of 60 lines of output of install:',
       ...lines(21, 60).map(({ text }) => `  ${text}`),
-      `error: ${id} failed: ScriptFailed in provision: install exited with 3`,
+      `error: ${id} failed: ScriptFailed in provision: install exited`,
+      'with 3',
       `To see all output of its scripts: spawn builds logs ${id}`,
     ]);
   });
@@ -101,11 +119,12 @@ describe('the output of a script', () => {
   test('is printed whole in a terminal with --follow, above the stages, and not again when it fails', async () => {
     const { code, err } = await follow([...steps, { run: failed }], ['--follow'], { progressWidth: 80 });
     expect(code).toBe(1);
-    expect(screenOf(err).slice(1)).toEqual([
+    expect(screenOf(err).slice(2)).toEqual([
       ...lines(1, 60).map(({ text }) => `[install] ${text}`),
       '✓ launch     us-east-1  40s',
       '✗ provision  us-east-1  install  30s',
-      `error: ${id} failed: ScriptFailed in provision: install exited with 3`,
+      `error: ${id} failed: ScriptFailed in provision: install exited`,
+      'with 3',
       `To see all output of its scripts: spawn builds logs ${id}`,
     ]);
   });
@@ -113,15 +132,20 @@ describe('the output of a script', () => {
   test('is streamed without a terminal, on stderr, and stdout is the build alone', async () => {
     const { out, err } = await follow([...steps, { run: failed }], ['--wait', '-o', 'json']);
     expect(JSON.parse(out)).toMatchObject({ build_id: id, status: 'failed' });
-    expect(err.split('\n').slice(1)).toEqual([
+    expect(messagesOf(err).slice(1)).toEqual([
       '✓ launch     us-east-1  40s',
       '… provision  us-east-1  install',
       ...lines(1, 60).map(({ text }) => `[install] ${text}`),
       '✗ provision  us-east-1  install  30s',
       `error: ${id} failed: ScriptFailed in provision: install exited with 3`,
-      `To see all output of its scripts: spawn builds logs ${id}`,
-      '',
     ]);
+    expect(JSON.parse(err.trimEnd().split('\n').at(-1)!)).toEqual({
+      level: 'error',
+      name: 'ScriptFailed',
+      message: `${id} failed: ScriptFailed in provision: install exited with 3`,
+      details: { build_id: id, status: 'failed' },
+      hint: `To see all output of its scripts: spawn builds logs ${id}`,
+    });
   });
 
   test('of a script that ran between two answers is streamed at the end', async () => {
@@ -214,8 +238,8 @@ describe('the time of a stage', () => {
   test('is simulated in local mode, where nothing is silent for more than three seconds of real time', async () => {
     const { err } = await follow(forever(), ['--wait', '--timeout', '5m'], { local: true });
     expect(err.split('\n').filter((line) => line.includes('times out in'))).toEqual([
-      '… provision  us-east-1  install  2m20s, times out in 57m',
-      '… provision  us-east-1  install  4m20s, times out in 55m',
+      '… provision  us-east-1  install  1m20s, times out in 58m',
+      '… provision  us-east-1  install  3m20s, times out in 56m',
     ]);
   });
 
@@ -283,7 +307,7 @@ test('what a terminal has shown while it waited is not repeated in the result, a
   const steps = [{ run: running }, { run: failed }];
   const shown = await follow(steps, ['--wait'], { progressWidth: 80, width: 80 });
   expect(shown.out).not.toMatch(/Stages|Failure/);
-  expect([shown.code, shown.err.match(/install exited with 3/g)]).toEqual([1, ['install exited with 3']]);
+  expect([shown.code, shown.err.match(/install exited\swith 3/g)]).toEqual([1, ['install exited\nwith 3']]);
   const piped = await follow(steps, ['--wait'], { progressWidth: 80 });
   expect(piped.out).toMatch(/Failure +ScriptFailed in provision: install exited with 3[^]*Stages/);
 });

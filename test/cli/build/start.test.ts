@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseRecipe } from '../../../core/recipe/parse';
+import { messagesOf } from '../kit/json-output';
 import { run } from '../kit/things';
 import { spawn } from '../kit/spawn';
 
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'spawn-build-'));
-  writeFileSync(join(directory, 'install.sh'), 'yum install -y git\n');
+  writeFileSync(join(directory, 'install.sh'), '#!/bin/bash\nyum install -y git\n');
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
@@ -31,7 +32,14 @@ describe('--check', () => {
 
   test('passes a right recipe without asking anybody', async () => {
     write();
-    expect(await check()).toMatchObject({ code: 0, out: 'recipe.yaml: the recipe is valid\n', requests: [] });
+    expect(await check()).toMatchObject({
+      code: 0,
+      out: 'recipe.yaml: the recipe is valid\n',
+      err: expect.stringMatching(
+        /^Not checked: the base, regions, instance types, .*: spawn build recipe\.yaml --dry-run\n$/m,
+      ),
+      requests: [],
+    });
   });
 
   test('prints file, line and column of a misspelt key, and what it should be', async () => {
@@ -107,7 +115,7 @@ test('the recipe is sent as it is written, with the files that it names', async 
         path: '/v1/builds',
         body: {
           recipe: recipe.join('\n'),
-          files: { 'install.sh': Buffer.from('yum install -y git\n').toString('base64') },
+          files: { 'install.sh': Buffer.from('#!/bin/bash\nyum install -y git\n').toString('base64') },
           image_name: 'mine',
           force: true,
           regions: ['eu-west-1', 'us-west-2'],
@@ -132,7 +140,7 @@ describe('--dry-run and --discard', () => {
     gpu: false,
     base: { ami_id: 'ami-0abc1230abc1230ab', source: 'al2023', name: 'al2023-ami-2023.6' },
     volume_size_gb: 30,
-    launch: [{ instance_type: 'm7i.large', subnet_id: 'subnet-1' }],
+    launch: [{ instance_type: 'm7i.large', subnet_id: 'subnet-1', spot: false }],
     scripts: [{ name: 'install', timeout_seconds: 3600 }],
     cleanup: 'default',
     scan: false,
@@ -163,7 +171,43 @@ describe('--dry-run and --discard', () => {
     expect(out).toContain('about 12m30s, as 1 earlier build; at most 1d2h');
     expect(out).toContain('$0.03 for instances; at most $3.00 a month for snapshots (prices of 2026-01-14)');
     expect(out).toContain('m7i.large  subnet-1');
+    expect(out).not.toContain('Files');
     expect(out).toMatch(/Nothing was made\.\n$/);
+  });
+
+  test('--dry-run prints the files that are copied', async () => {
+    write();
+    const place = { mode: '0640', owner: 'root:app', sha256: 'a'.repeat(64) };
+    const files = [
+      { source: 'app.conf', destination: '/etc/app.conf', ...place, size: 12 },
+      { source: 'https://example.org/m', destination: '/opt/m', ...place },
+    ];
+    const answer = () => ({ status: 200, body: { ...plan, files } });
+    const { out } = await spawn(['build', 'recipe.yaml', '--dry-run', '--no-color'], { directory, answer });
+    expect(out).toContain('/etc/app.conf  0640 root:app  from app.conf (12 bytes)\n');
+    expect(out).toContain('/opt/m  0640 root:app  from https://example.org/m\n');
+  });
+
+  test('--dry-run of a spot builder says what is tried as what, and that the price is the most', async () => {
+    write();
+    const [onDemand] = plan.launch;
+    const launch = [{ ...onDemand, spot: true }, onDemand];
+    const { out, requests } = await spawn(['build', 'recipe.yaml', '--dry-run', '--spot', '--no-color'], {
+      directory,
+      answer: () => ({ status: 200, body: { ...plan, launch } }),
+    });
+    expect(requests[0]?.body).toMatchObject({ spot: true });
+    expect(out).toContain('at most $0.03 for instances, which is the price on demand; ');
+    expect(out).toMatch(/m7i\.large {2}subnet-1 {2}spot\n.*m7i\.large {2}subnet-1 {2}on demand\n/);
+  });
+
+  test('--on-demand is sent as no spot instance, and the answer says what the builder was', async () => {
+    write();
+    const builder = { instance_id: 'i-0123456789abcdef0', instance_type: 'm7i.large', market: 'on-demand' as const };
+    const answer = () => ({ status: 202, body: run({ builder }) });
+    const { out, requests } = await spawn(['build', 'recipe.yaml', '--on-demand', '--no-color'], { directory, answer });
+    expect(requests[0]?.body).toMatchObject({ spot: false });
+    expect(out).toMatch(/Builder +m7i\.large, on demand\n/);
   });
 
   test('--discard is sent with the request', async () => {
@@ -175,6 +219,7 @@ describe('--dry-run and --discard', () => {
 
   test.each([
     [['--dry-run', '--wait'], '--dry-run starts no build: leave --wait out'],
+    [['--spot', '--on-demand'], '--spot and --on-demand contradict each other: use one'],
     [['--check', '--dry-run'], '--check starts no build: leave --dry-run out'],
     [['--discard', '--region', 'eu-west-1'], '--discard publishes nothing: leave --region out'],
   ])('%p contradict each other', async (flags, message) => {
@@ -266,14 +311,13 @@ describe('--wait', () => {
     const { code, out, err } = await build([...steps, done], ['-o', 'json']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ build_id: 'bld-0mk3f2k1a7x2m9q4c', status: 'succeeded', ami_id: 'ami-1' });
-    expect(err.split('\n').slice(1)).toEqual([
+    expect(messagesOf(err).slice(1)).toEqual([
       '… provision  us-east-1  install.sh',
       '✓ provision  us-east-1  install.sh  2m',
       '… replicate  us-east-1',
       '  eu-west-1  copying',
       '✓ replicate  us-east-1  1m',
       '  eu-west-1  available  ami-2',
-      '',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { messagesOf } from '../kit/json-output';
 import { spawn } from '../kit/spawn';
 import { image } from '../kit/things';
 
@@ -42,10 +43,10 @@ describe('promote-ami', () => {
     const { code, out, err } = await spawn(['ami', 'promote', id, '--to', 'stable', '-o', 'json'], {
       answer: () => ({ body: { ...change, regions } }),
     });
-    expect([code, JSON.parse(out).regions, err]).toEqual([
+    expect([code, JSON.parse(out).regions, messagesOf(err)]).toEqual([
       0,
       regions,
-      `warning: ${change.parameter} in eu-west-1: not shown yet\n`,
+      [`warning: ${change.parameter} in eu-west-1: not shown yet`],
     ]);
   });
 

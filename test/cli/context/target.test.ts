@@ -34,7 +34,11 @@ async function target(environment: Record<string, string> = {}, options: Partial
     environment: { XDG_CONFIG_HOME: join(folder, 'config'), AWS_REGION: 'ap-south-1', ...environment },
     directory: folder,
   } as unknown as Host;
-  const { options: used, local, ...found } = await findTarget({ verbose: false, host, ...options });
+  const {
+    options: used,
+    local,
+    ...found
+  } = await findTarget({ verbose: false, host, messages: undefined as never, ...options });
   return { ...found, local: local !== undefined, profile: used.profile };
 }
 

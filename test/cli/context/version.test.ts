@@ -1,6 +1,7 @@
 import manifest from '../../../cli/package.json';
 import type { Deployment } from '../../../cli/framework/context';
 import { exitCodes, usageError } from '../../../cli/framework/failure';
+import { messagesOf } from '../kit/json-output';
 import { spawn } from '../kit/spawn';
 
 const { version } = manifest;
@@ -35,9 +36,9 @@ test('a deployment that does not answer, or that is not configured, is left out'
 test('another first number is a warning on stderr, which names both and the remedy', async () => {
   const { code, out, err } = await spawn(['version', '-o', 'json'], { deployment: prod(`${major + 1}.0.0`) });
   expect([code, JSON.parse(out)]).toEqual([0, { version, deployment: prod(`${major + 1}.0.0`) }]);
-  expect(err).toBe(
-    `warning: this command has version ${version} and the deployment ${major + 1}.0.0: install version ${major + 1} of the command, or deploy version ${major}\n`,
-  );
+  expect(messagesOf(err)).toEqual([
+    `warning: this command has version ${version} and the deployment ${major + 1}.0.0: install version ${major + 1} of the command, or deploy version ${major}`,
+  ]);
 });
 
 test('in JSON a deployment that does not answer is null', async () => {

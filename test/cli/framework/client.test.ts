@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../../cli/client/connect';
+import { askForClock } from '../../../cli/client/local-file';
 import { findDeployment } from '../../../cli/client/deployment';
 import type { ConnectOptions } from '../../../cli/framework/context';
+import { Messages } from '../../../cli/framework/messages';
 import { verifySignature } from '../kit/signature';
 
 const secrets = { AKIDLOCAL: 'local-secret/with+signs', AKIDCHAIN: 'chain-secret' };
@@ -17,12 +19,16 @@ let seen: { method: string; url: string; id?: string; service: string; body: str
 let answers: { status: number; body: unknown }[];
 let err: string[];
 let dates: string | undefined;
+let speed: number | undefined;
 let slept: number[];
 
 beforeEach(async () => {
-  [seen, answers, err, slept, dates] = [[], [], [], [], undefined];
+  [seen, answers, err, slept, dates, speed] = [[], [], [], [], undefined, undefined];
   folder = mkdtempSync(join(tmpdir(), 'spawn-client-'));
   server = createServer(async (request, response) => {
+    // The question whether this is local mode, which says its speed in each answer.
+    if (speed !== undefined) response.setHeader('x-local-mode-speed', speed);
+    if (request.method === 'HEAD') return void response.writeHead(403, { ...(dates && { date: dates }) }).end();
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const service = request.headers['x-amz-target'] === undefined ? 'execute-api' : 'ssm';
@@ -69,7 +75,7 @@ function options(environment: Record<string, string> = {}, verbose = false): Con
     connect: async () => Promise.reject(new Error('not here')),
     deployment: async () => Promise.reject(new Error('not here')),
   };
-  return { verbose, host };
+  return { verbose, host, messages: new Messages(host.terminal, { json: false }) };
 }
 
 function serveLocally(changes: Record<string, unknown> = {}) {
@@ -107,6 +113,15 @@ describe('inside a project whose local mode runs', () => {
     expect([api.speed, api.now().toISOString()]).toEqual([60, '2026-02-01T00:10:00.000Z']);
     const deployed = await connect(options({ SPAWN_API_URL: url, AWS_REGION: 'us-east-1' }));
     expect([deployed.local, deployed.speed, deployed.now()]).toEqual([false, 1, now]);
+  });
+
+  test('an API elsewhere is never taken for local mode, whatever it answers', async () => {
+    speed = 60;
+    const asked = jest.spyOn(globalThis, 'fetch');
+    expect(await askForClock('https://abc.execute-api.us-east-1.amazonaws.com', () => now)).toBeUndefined();
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
+    expect(await askForClock(url, () => now)).toMatchObject({ speed: 60 });
   });
 
   test('each answer sets the clock, since simulated time runs more slowly under load', async () => {
@@ -234,6 +249,31 @@ describe('a deployed API', () => {
   });
   afterEach(() => {
     process.env = before;
+  });
+
+  test('that is a local mode, reached by the exports that npm start prints, tells it in its answers', async () => {
+    [speed, dates] = [60, 'Sun, 01 Feb 2026 00:10:00 GMT'];
+    for (const way of [{ SPAWN_API_URL: url }, {}] as Record<string, string>[]) {
+      err = [];
+      answers = 'SPAWN_API_URL' in way ? [] : [{ status: 200, body: { Parameter: { Value: url } } }];
+      const api = await connect(options({ ...environment(), ...way }));
+      expect([api.local, api.speed, api.now()]).toEqual([true, 60, new Date('2026-02-01T00:10:00Z')]);
+      expect(err.join('')).toBe('Local mode. Simulated time runs 60× real time.\n');
+      expect(await findDeployment(options({ ...environment(), ...way }))).toMatchObject({ local: true });
+    }
+  });
+
+  test('counts by its own clock where this machine’s is seconds off', async () => {
+    const api = await connect(options({ ...environment(), SPAWN_API_URL: url }));
+    for (const [answered, known] of [
+      ['2026-01-28T10:32:00Z', '2026-01-28T10:32:00Z'],
+      ['2026-01-28T10:30:02Z', '2026-01-28T10:30:00Z'],
+      ['2026-01-28T10:28:00Z', '2026-01-28T10:28:00Z'],
+    ] as const) {
+      dates = new Date(answered).toUTCString();
+      await api.get('/v1/deployment');
+      expect(api.now()).toEqual(new Date(known));
+    }
   });
 
   test('is found by the parameter of the stage, remembered for an hour, and called with the credentials of the chain', async () => {

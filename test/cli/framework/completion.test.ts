@@ -48,9 +48,18 @@ test('bash completes a command, and one below a word that stands before several'
 
 test('bash completes a flag of the command, and those of every command', () => {
   expect(offered('list-amis', '--sort')).toEqual(['--sort-by']);
-  expect(offered('ami', 'list', '--out')).toEqual(['--output']);
+  expect(offered('ami', 'list', '--outp')).toEqual(['--output']);
   expect(offered('doctor', '--sort')).toEqual([]);
   expect(offered('list-amis', '--stack', 'pytorch', '--reve')).toEqual(['--reverse']);
+});
+
+test('bash completes a command after the global flags before it, and these flags themselves', () => {
+  expect(offered('--region', 'eu-west-1', '--json', 'deprec')).toEqual(['deprecate-ami']);
+  expect(offered('--region', '=', 'eu-west-1', 'ami', '-v', 'depr')).toEqual(['deprecate']);
+  expect(offered('--verbose', 'list-amis', '--sort')).toEqual(['--sort-by']);
+  expect(offered('--reg')).toEqual(['--region']);
+  expect(offered('ami', '--outp')).toEqual(['--output']);
+  expect(offered('-o', 'y')).toEqual(['yaml']);
 });
 
 test('bash completes a value out of a few, also after an equals sign', () => {
@@ -104,6 +113,14 @@ test('the words of the API are printed one a line with what they are, names that
   });
   expect([code, err]).toEqual([0, '']);
   expect(out).toBe('ami-0123456789abcdef0\tpytorch-2.2 in eu-west-1\ni-0123456789abcdef0\tmy builder running\n');
+});
+
+test('a line break in the name of an instance makes no word of its own, which bash would expand', async () => {
+  const instance = { instance_id: 'i-0123456789abcdef0', name: 'builder\n$(reboot)\u2028x\ty', state: 'running' };
+  const { out } = await spawn(['complete', 'instances'], {
+    answer: script({ 'GET /v1/instances': { instances: [instance] } }),
+  });
+  expect(out).toBe('i-0123456789abcdef0\tbuilder $(reboot) x y running\n');
 });
 
 test('an API that refuses offers nothing, silently', async () => {

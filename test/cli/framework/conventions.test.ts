@@ -113,6 +113,7 @@ test('every name of the conventions is a way to call its command', async () => {
     'contexts remove',
     'version',
     'open',
+    'console',
     'init',
   ];
   for (const name of names) {

@@ -9,7 +9,7 @@ const words = (name: string): string[] => name.split(' ');
 test('the help groups the commands by what they are for, in the order of the life of an image', async () => {
   const { out } = await spawn(['--help']);
   expect(headingsIn(out)).toEqual(['Options', ...Object.keys(helpSections)]);
-  expect(out).toMatch(/^Build:\n {2}init .*\n {2}build .*\n {2}builds .*\n {2}create-ami /m);
+  expect(out).toMatch(/^Build:\n {2}init .*\n {2}rehearse .*\n {2}build .*\n {2}builds .*\n {2}create-ami /m);
 });
 
 test('every command has a section, and every name in a section is a command', () => {

@@ -16,7 +16,12 @@ test('an error of the API is one line of JSON on stderr, with its name, message 
   };
   const { code, out, err } = await spawn(['ami', 'show', 'ami-1', ...json], { answer: () => ({ status: 409, body }) });
   expect([code, out]).toEqual([4, '']);
-  expect(JSON.parse(err)).toEqual({ name: 'WrongState', message: 'it is pending', details: { ami_id: 'ami-1' } });
+  expect(JSON.parse(err)).toEqual({
+    level: 'error',
+    name: 'WrongState',
+    message: 'it is pending',
+    details: { ami_id: 'ami-1' },
+  });
 });
 
 test('a refusal of the gateway has a name too', async () => {

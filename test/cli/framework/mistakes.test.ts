@@ -25,6 +25,26 @@ test('an unknown flag is named, with the nearest one', async () => {
   expect(err).toContain('See: spawn list-amis --help\n');
 });
 
+test.each([
+  [['list-amis', '--include-deprecated'], '--deprecated'],
+  [['list-amis', '--filter-stack', 'x'], '--stack'],
+  [['launch', '--type', 'm7i.large'], '--instance-type'],
+  [['cleanup-amis', '--older-than-age=90d'], '--age'],
+])('an unknown flag that shares a word with a known one suggests it: %j', async (argv, flag) => {
+  const { code, err } = await spawn(argv);
+  expect([code, err]).toEqual([2, expect.stringContaining(`(Did you mean ${flag}?)`)]);
+  expect(JSON.parse((await spawn([...argv, '--json'])).err).message).toContain(`(Did you mean ${flag}?)`);
+});
+
+test.each([
+  [['nightly', 'reprot'], "unknown command 'nightly reprot': did you mean 'nightly report'?"],
+  [['nightly', 'x'], "unknown command 'nightly x': its subcommands are list, report"],
+  [['completion', 'foo'], "<shell> is 'foo': use one of bash, zsh, fish"],
+])('%j says what there is', async (argv, sentence) => {
+  const { code, err } = await spawn(argv);
+  expect([code, err]).toEqual([2, expect.stringContaining(`error: ${sentence}\n`)]);
+});
+
 test('a value that is not among the choices is named with the choices', async () => {
   const { code, err } = await spawn(['list-amis', '--arch', 'amd64']);
   expect(code).toBe(2);
@@ -71,7 +91,7 @@ test.each([
     'name either one image (ami-…) or --stack',
   ],
   [['replicate-ami', 'ami-1'], 'name the regions to copy to'],
-  [['wait', 'ami-builder'], 'no condition given for the instance'],
+  [['wait', 'ami-builder'], "'ami-builder' is not the id of a build, operation, image, cleanup or nightly run"],
   [['build', 'no-such-recipe.yaml'], "cannot read the recipe 'no-such-recipe.yaml': no such file"],
   [['build', '.'], "'.' is a folder"],
 ])('%j is wrong usage, and nothing is sent', async (argv, sentence) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tagKeys } from '../../../core/tags';
 import { image, run } from '../kit/things';
+import { messagesOf } from '../kit/json-output';
 import { script, spawn } from '../kit/spawn';
 import type { Responder } from '../kit/spawn';
 
@@ -115,7 +116,7 @@ describe('create-ami', () => {
       }),
     );
     expect(code).toBe(0);
-    expect(err).toContain('To wait for it: spawn wait op-1\n');
+    expect(messagesOf(err)).toContain('The image is not available yet. To wait for it: spawn wait op-1');
     expect(JSON.parse(out)).toMatchObject({
       ami_id: 'ami-1',
       name: 'pytorch-2.2-cpu-20260114',
@@ -198,7 +199,10 @@ describe('launch', () => {
       image: { ami_id: 'ami-9' },
       reason: 'newest of 2 that fit',
     });
-    expect(err).toBe('image pytorch-2.2 (ami-9): newest of 2 that fit\nwarning: it is deprecated soon\n');
+    expect(messagesOf(err)).toEqual([
+      'image pytorch-2.2 (ami-9): newest of 2 that fit',
+      'warning: it is deprecated soon',
+    ]);
     expect(requests[0]?.body).toEqual({
       name: 'training-job',
       instance_type: 'g5.xlarge',
@@ -443,7 +447,7 @@ describe('replicate-ami', () => {
       '/v1/images/ami-4/replicas',
     ]);
     expect([code, JSON.parse(out)]).toEqual([3, [expect.objectContaining({ operation_id: 'op-4' })]]);
-    expect(err).toContain('error: ami-1: no POST /v1/images/ami-1/replicas');
+    expect(messagesOf(err)).toContain('error: ami-1: no POST /v1/images/ami-1/replicas');
   });
 
   test('--stack alone copies to where the policy of the stack wants it', async () => {

@@ -14,7 +14,7 @@ describe('deprecate-ami', () => {
         answer: answer({ gone: [{ ami_id: 'ami-2', region: 'eu-west-1' }] }),
       },
     );
-    expect(requests).toEqual([
+    expect(requests.filter(({ method }) => method === 'POST')).toEqual([
       {
         method: 'POST',
         path: `/v1/images/${id}/deprecation`,
@@ -27,11 +27,49 @@ describe('deprecate-ami', () => {
     ]);
   });
 
+  describe('of the last usable image of its stack and variant in a region', () => {
+    const copy = { ami_id: 'ami-2', region: 'eu-west-1', state: 'available' as const, lifecycle: 'published' as const };
+    const last = image({ ami_id: id, variant: 'x86_64' });
+    const copied = image({ ...last, ...copy, replicated_from: id });
+    const newer = image({ ...last, ami_id: 'ami-3', version: '2.3' });
+    const catalog =
+      (...images: object[]) =>
+      ({ method, path }: { method: string; path: string }) =>
+        method === 'POST'
+          ? answer()()
+          : { body: path === '/v1/images' ? { images } : { ...last, replicas: [copy], expected_in: [], events: [] } };
+    const said = 'then no usable image of pytorch x86_64 in eu-west-1 is left';
+    const posts = ({ requests }: { requests: { method: string }[] }) =>
+      requests.filter(({ method }) => method === 'POST').length;
+
+    test('asks, and only yes deprecates it', async () => {
+      const answers = { answer: catalog(last, copied, newer) };
+      const piped = await spawn(['deprecate-ami', id], answers);
+      expect([piped.code, posts(piped), piped.err]).toEqual([1, 0, expect.stringContaining(said)]);
+      const declined = await spawn(['deprecate-ami', id], { ...answers, typed: ['n'] });
+      expect([declined.code, posts(declined)]).toEqual([1, 0]);
+      const asked = await spawn(['deprecate-ami', id], { ...answers, typed: ['y'] });
+      expect([asked.code, posts(asked), asked.err]).toEqual([0, 1, expect.stringContaining(`Deprecate ${id}? [y/N]`)]);
+      const told = await spawn(['deprecate-ami', id, '--yes'], answers);
+      expect([told.code, told.requests.length]).toEqual([0, 1]);
+    });
+
+    test('asks nothing when another is left in each region of the image and its copies', async () => {
+      const others = [last, copied, newer, image({ ...copied, ami_id: 'ami-4', version: '2.3' })];
+      const all = await spawn(['deprecate-ami', id], { answer: catalog(...others) });
+      expect([all.code, posts(all)]).toEqual([0, 1]);
+      const here = await spawn(['deprecate-ami', id, '--region', 'us-east-1'], {
+        answer: catalog(last, copied, newer),
+      });
+      expect([here.code, posts(here)]).toEqual([0, 1]);
+    });
+  });
+
   test('takes a day as its beginning in UTC, and sends the region only when it is named', async () => {
     const { requests, out } = await spawn(['ami', 'deprecate', id, '--at', '2026-03-01', '--region', 'eu-west-1'], {
       answer: answer(),
     });
-    expect(requests[0]?.body).toEqual({ at: '2026-03-01T00:00:00.000Z', region: 'eu-west-1' });
+    expect(requests.at(-1)?.body).toEqual({ at: '2026-03-01T00:00:00.000Z', region: 'eu-west-1' });
     expect(out).toContain('deprecated from 2026-03-01T00:00:00.000Z\n');
   });
 

@@ -1,4 +1,4 @@
-import type { CostAnswer } from '../../../core/api/contract/cost';
+import type { CostAnswer, CostHistoryAnswer } from '../../../core/api/contract/cost';
 import { spawn } from '../kit/spawn';
 
 const answer: CostAnswer = {
@@ -45,7 +45,14 @@ test('costs are shown by image and stack, what was not measured as a bound, what
   expect(out).toContain(
     'Total: ≤ $1.50 per month (1 unpriced: set the price of their region in snapshot_prices) (≤: an upper estimate by volume sizes, until the nightly run measures)',
   );
-  expect(out).toContain('Break-even: 0.15 launches per month (10.0 minutes saved per launch at $60 per hour = $10.00)');
+  expect(out).toContain('Break-even: 1 launch per month (10.0 minutes saved per launch at $60 per hour = $10.00)');
+});
+
+test('a fraction of a launch counts as one, and no line is wider than the terminal', async () => {
+  const body = { ...answer, break_even: { ...answer.break_even, launches_per_month: 3.01 } };
+  expect((await cost([], body)).out).toContain('Break-even: 4 launches per month');
+  const { out } = await spawn(['ami', 'cost', '--no-color'], { answer: () => ({ body }), width: 60 });
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
 });
 
 test('the question is passed on, and a number that is none is refused', async () => {
@@ -56,4 +63,40 @@ test('the question is passed on, and a number that is none is refused', async ()
 
 test('programs get the whole answer', async () => {
   expect(JSON.parse((await cost(['-o', 'json'])).out)).toEqual(answer);
+});
+
+describe('what the nights measured', () => {
+  const sum = (usd: number, measured = true) => ({ images: 2, gib: usd * 20, usd, unpriced: 0, measured });
+  const night = (date: string, usd: number, measured = true): CostHistoryAnswer['nights'][number] => ({
+    date,
+    measured_at: `${date}T03:00:00.000Z`,
+    total: sum(usd, measured),
+    by_stack: { pytorch: sum(usd - 0.5) },
+    by_region: { 'us-east-1': sum(usd) },
+  });
+  const nights = [night('2026-01-13', 1.5, false), night('2026-01-14', 1.25)];
+  const history = (...argv: string[]) =>
+    spawn(['ami', 'cost', '--history', ...argv], { answer: () => ({ body: { nights } }) });
+
+  test('is listed night by night, of all images, of a stack or of a region', async () => {
+    const { out, requests } = await history('--days', '30');
+    expect([requests[0]?.path, requests[0]?.query]).toMatchObject(['/v1/costs/history', { days: 30 }]);
+    expect(out).toMatch(/2026-01-13 +2 +≤ 30\.0 +≤ \$1\.50\n2026-01-14 +2 +25\.0 +\$1\.25\n/);
+    expect((await history('--stack', 'pytorch')).out).toMatch(/2026-01-14 +2 +15\.0 +\$0\.75\n/);
+    expect((await history('--region', 'us-east-1')).out).toMatch(/2026-01-14 +2 +25\.0 +\$1\.25\n/);
+    expect((await history('--stack', 'no-such-stack')).out).toBe('No nightly run measured this yet.\n');
+    expect(JSON.parse((await history('-o', 'json')).out)).toEqual(nights);
+  });
+
+  test('has no image and no break-even, and nothing of a stack in a region', async () => {
+    for (const argv of [
+      ['ami-0abc1230abc1230ab'],
+      ['--hourly-value', '40'],
+      ['--stack', 'a', '--region', 'us-east-1'],
+    ]) {
+      const { code, requests } = await history(...argv);
+      expect([argv, code, requests]).toEqual([argv, 2, []]);
+    }
+    expect((await cost(['--days', '30'])).err).toMatch(/--days requires --history/);
+  });
 });

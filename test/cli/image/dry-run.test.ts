@@ -39,3 +39,18 @@ test('a dry run says what could not be read, and that the settings name no tag',
   const json = await spawn(['deprecate-ami', id, '--dry-run', '-o', 'json'], { answer: () => owners() });
   expect(JSON.parse(json.out)).toMatchObject({ dry_run: true, owners: [{ owner: 'ann' }, {}] });
 });
+
+test.each([
+  ['deprecated', ['deprecate-ami', id, '--descendants', '--dry-run']],
+  ['revoked', ['ami', 'revoke', id, '--reason', 'CVE', '--descendants', '--dry-run']],
+])('with descendants it lists what was built on it too, and why one would not be %s', async (would, words) => {
+  const images = [
+    { ami_id: id, region: 'us-east-1', name: 'tool-1.0.0' },
+    { ami_id: 'ami-0def4560def4560de', region: 'us-east-1', name: 'child-1.0.0', descendant: true },
+  ];
+  const { out, err, requests } = await spawn(words, { answer: () => owners({ images, warnings: ['not ours'] }) });
+  expect(requests).toMatchObject([{ method: 'GET', query: { descendants: true } }]);
+  expect(out).toContain(`Would be ${would}:\n  tool-1.0.0 (${id} in us-east-1)\n  child-1.0.0 (`);
+  expect(out).toContain('in us-east-1), built on it\n');
+  expect(err).toBe('warning: not ours\n');
+});

@@ -31,7 +31,7 @@ test('with --region it is looked for there, and a copy is taken', async () => {
   const { requests } = await spawn(['deprecate-ami', 'webapp-1.2.0', '--region', 'eu-west-1', '--reason', 'old'], {
     answer: script({ ...named([copy]), [`POST /v1/images/${copy.ami_id}/deprecation`]: deprecated }),
   });
-  expect([requests[0]?.query?.region, requests[1]?.path]).toEqual([
+  expect([requests[0]?.query?.region, requests.at(-1)?.path]).toEqual([
     'eu-west-1',
     `/v1/images/${copy.ami_id}/deprecation`,
   ]);
@@ -42,7 +42,7 @@ test('a flag that takes an image takes its name, too', async () => {
     ['deprecate-ami', original.ami_id, '--reason', 'old', '--replacement', 'webapp-1.3.0'],
     { answer: script({ ...named([newer]), [`POST /v1/images/${original.ami_id}/deprecation`]: deprecated }) },
   );
-  expect(requests[1]?.body).toMatchObject({ replacement: newer.ami_id });
+  expect(requests.at(-1)?.body).toMatchObject({ replacement: newer.ami_id });
 });
 
 test('each of several images may be named', async () => {

@@ -3,6 +3,7 @@ import type { Api } from '../../../cli/framework/api';
 import { apiError } from '../../../cli/framework/problem';
 import type { Deployment, Host } from '../../../cli/framework/context';
 import { runProgram } from '../../../cli/framework/program';
+import { expectJsonIfAsked } from '../kit/json-output';
 import { checkRequest, type Request } from './contract';
 
 /** What the API answers: a body (200), or status and body. */
@@ -17,6 +18,8 @@ interface Settings {
   progressWidth?: number;
   progressHeight?: number;
   directory?: string;
+  /** How the command is called, if not as `spawn`. */
+  invocation?: string;
   environment?: Record<string, string>;
   /** Whether a local mode answers, which has paths of its own. */
   local?: boolean;
@@ -26,6 +29,10 @@ interface Settings {
   deployment?: Deployment | (() => Deployment);
   /** Whether Ctrl-C is pressed whenever something is waited for. */
   interrupted?: boolean;
+  /** The folder of the command. */
+  installation?: string;
+  /** Called when the command listens for Ctrl-C, with what presses it. */
+  listens?: (press: () => void, err: string) => void;
 }
 
 const deployment: Deployment = {
@@ -77,6 +84,7 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     remove: async (path, query) => call({ method: 'DELETE', path, query }).body,
     put: async (path, body) => call({ method: 'PUT', path, body: JSON.parse(JSON.stringify(body)) }).body,
     post: async (path, body) => call({ method: 'POST', path, body: JSON.parse(JSON.stringify(body)) }),
+    request: async ({ method, path, query, body }) => call({ method, path, query, body }),
   };
   const host: Host = {
     terminal: {
@@ -91,6 +99,8 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     },
     environment: settings.environment ?? {},
     directory: settings.directory ?? __dirname,
+    installation: settings.installation,
+    invocation: settings.invocation,
     now: () => new Date(time),
     sleep: async (milliseconds) => {
       const end = time + milliseconds;
@@ -111,6 +121,7 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     },
     onInterrupt: (run) => {
       interrupts.add(run);
+      settings.listens?.(run, err.join(''));
       return () => void interrupts.delete(run);
     },
     connect: () => (settings.silent ? new Promise<Api>(() => {}) : Promise.resolve(api)),
@@ -120,6 +131,7 @@ export async function spawn(argv: string[], settings: Settings = {}) {
     },
   };
   const code = await runProgram(commands, '1.2.3', argv, host);
+  if (settings.typed === undefined) expectJsonIfAsked(argv, out.join(''), err.join(''));
   return {
     code,
     out: out.join(''),

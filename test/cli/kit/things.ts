@@ -72,6 +72,7 @@ export function cleanup(changes: Partial<CleanupDetails> = {}): CleanupDetails {
     monthly_saving_usd: 1.5,
     revision: 1,
     removals: [],
+    by_stack: {},
     entries: [
       cleanupEntry(),
       cleanupEntry({

@@ -31,6 +31,15 @@ const columnsOf = ({ shapes, whole }: { shapes: Partial<Column<Row>>[]; whole: b
     whole: whole && index === shapes.length - 1,
   }));
 
+test('a row takes no further line for empty cells alone', () => {
+  const columns = columnsOf({ shapes: [{}, {}], whole: false });
+  const rows = [
+    ['one', ''],
+    ['two', 'full'],
+  ];
+  expect(renderTable(rows, columns, plain, 12)).toBe('HEADING 0\n  HEADING 1\none\ntwo\n  full\n');
+});
+
 test.each([20, 60, 80, 120])('no line of any table is wider than a terminal of %d columns', (width) => {
   fc.assert(
     fc.property(tables, ({ rows, ...table }) => {

@@ -149,12 +149,15 @@ describe('stack set', () => {
         'high',
         '--scan-packages',
         'nightly',
+        '--retest-after',
+        '7d',
       ),
     ).toEqual({
       encryption_keys: { 'eu-west-1': 'arn:aws:kms:eu-west-1:123456789012:key/k', 'us-west-2': null },
       pause_after_failures: 'never',
       deprecate_on_findings: 'high',
       scan_packages: 'nightly',
+      retest_days: 7,
     });
   });
 
@@ -167,6 +170,7 @@ describe('stack set', () => {
     ['--complete-within', '20m'],
     ['--deprecate-on-findings', 'low'],
     ['--scan-packages', 'on'],
+    ['--retest-after', '12h'],
     ['--encryption-key', 'arn'],
     [],
   ])('%j %j is wrong usage, and nothing is sent', async (...flags) => {

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { createImageRequest } from '../../../core/api/contract/image-change';
 import { imageAnswer } from '../../../core/api/contract/answers';
-import { answerOfRun, runAnswer } from '../../../core/api/contract/run';
+import { runAnswer } from '../../../core/api/contract/run';
+import { answerOfRun } from '../../../core/api/shown-run';
 import { launchInstanceRequest, listImagesQuery } from '../../../core/api/contract/requests';
 import { startBuildRequest } from '../../../core/build/request';
 import { errorNames, exitCodeOfStatus, statusOfError } from '../../../core/errors';
@@ -61,6 +62,7 @@ test('a route is found by its key, and its group says who may call it', () => {
     'startCleanup',
     'applyCleanup',
     'revokeImage',
+    'undeleteImage',
     'resumeStack',
     'testNotifications',
   ];
@@ -69,7 +71,10 @@ test('a route is found by its key, and its group says who may call it', () => {
       operation,
       [...changing, 'promoteImage', 'rollBackChannel'].includes(operation)
         ? 'operator'
-        : { GET: 'reader', POST: 'launcher', PUT: 'operator', DELETE: 'operator' }[method],
+        : // It changes nothing: a body says what is meant.
+          operation === 'previewPolicy'
+          ? 'reader'
+          : { GET: 'reader', POST: 'launcher', PUT: 'operator', DELETE: 'operator' }[method],
     ]);
   }
 });
@@ -130,6 +135,7 @@ describe('a request', () => {
       instance: 'i-1',
       name: 'abc',
       tags: {},
+      force: false,
       stop: false,
       freeze: true,
       reboot: false,

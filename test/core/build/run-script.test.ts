@@ -18,12 +18,12 @@ if [ -n "\${to:-}" ]; then cp "$url" "$to"; else cp "$from" "$url"; fi
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a script of a recipe as the agent does, in a real bash: its exit code and the output that was kept. */
-function run(script: string): { code: number; output: string } {
+function run(script: string, checkUserData = false): { code: number; output: string } {
   const at = (name: string): string => join(folder, name);
   // Memory-backed storage does not survive a reboot.
   rmSync(at('work'), { recursive: true, force: true });
   writeFileSync(at('script'), script);
-  const command = scriptCommand({ lock: 'one', scriptUrl: at('script'), outputUrl: at('output') })
+  const command = scriptCommand({ lock: 'one', scriptUrl: at('script'), outputUrl: at('output'), checkUserData })
     .replaceAll('/run/spawn', at('work'))
     .replaceAll('/var/lib/spawn', at('kept'));
   let code = 0;
@@ -35,7 +35,7 @@ function run(script: string): { code: number; output: string } {
   } catch (error) {
     code = (error as { status: number }).status;
   }
-  return { code, output: readFileSync(at('output'), 'utf8') };
+  return { code, output: existsSync(at('output')) ? readFileSync(at('output'), 'utf8') : '' };
 }
 
 test.each([
@@ -64,4 +64,47 @@ test('a script that asks for a reboot for ever is ended after the tenth', () => 
   const { output } = { output: readFileSync(join(folder, 'output'), 'utf8') };
   expect(output.match(/again/g)).toHaveLength(11);
   expect(output).toMatch(/spawn: the script asked for more than 10 reboots\n$/);
+});
+
+describe('a script that may not run while user data does', () => {
+  /** Runs it where `cloud-init status --long` prints these lines and ends with a code. */
+  const where = (code: number, ...lines: string[]): number => {
+    const words = '[ "$*" = "status --long" ] || exit 9';
+    writeFileSync(
+      join(folder, 'cloud-init'),
+      `#!/bin/bash\n${words}\nprintf '%s\\n' '${lines.join("' '")}'\nexit ${code}\n`,
+    );
+    chmodSync(join(folder, 'cloud-init'), 0o755);
+    return run('echo ran\n', true).code;
+  };
+
+  test.each([
+    [0, ['status: running', 'boot_status_code: enabled-by-generator', 'detail:', 'Running in stage: modules-final']],
+    [2, ['status: running', 'extended_status: degraded running']],
+    [1, ['status: error', 'extended_status: error - running']],
+    [0, ['status: not run']],
+    [0, ['status: not started', 'extended_status: not started']],
+  ])('does nothing then: %i %j', (code, lines) => {
+    expect(where(code, ...lines)).toBe(249);
+    expect(existsSync(join(folder, 'output'))).toBe(false);
+  });
+
+  test.each([
+    [0, ['status: done', 'detail:', 'DataSourceEc2 is running']],
+    [2, ['status: done', 'extended_status: degraded done']],
+    [1, ['status: error', 'extended_status: error - done']],
+    [0, ['status: disabled']],
+    [1, ['']],
+  ])('runs otherwise: %i %j', (code, lines) => {
+    expect(where(code, ...lines)).toBe(0);
+  });
+
+  test('runs where there is no cloud-init, and again after a reboot of its own, at which cloud-init runs too', () => {
+    expect(run('echo ran\n', true).code).toBe(0);
+    const script = 'if [ -e "$HOME/done" ]; then exit 7; else touch "$HOME/done"; exit 194; fi\n';
+    expect(run(script, true).code).toBe(194);
+    writeFileSync(join(folder, 'cloud-init'), '#!/bin/bash\necho "status: running"\n');
+    chmodSync(join(folder, 'cloud-init'), 0o755);
+    expect(run(script, true).code).toBe(7);
+  });
 });

@@ -63,6 +63,16 @@ describe('a stack, version or variant in the tags that breaks the rules of recip
     ]);
   });
 
+  test('is told with its effect and its correction, and of a long one the beginning', () => {
+    const line = (tags: Record<string, string>) => linesOf(ec2Image({ tags }));
+    expect(line({ ...managed, 'spawn:version': 'latest' })).toEqual([
+      expect.stringMatching(
+        /^ami-1 has spawn:version='latest', which .+; the image is known without it until it is corrected: spawn tag-ami ami-1 --version VERSION$/,
+      ),
+    ]);
+    expect(line({ ...managed, 'spawn:version': 'x'.repeat(200) })[0]).toContain(`='${'x'.repeat(80)}', which`);
+  });
+
   test('of another deployment is corrected there', () => {
     const theirs = { ...managed, 'spawn:deployment': 'prod@us-east-1', 'spawn:version': 'latest' };
     expect(linesOf(ec2Image({ tags: theirs }))).toEqual([expect.stringContaining('deployment prod@us-east-1')]);
@@ -161,7 +171,49 @@ test('an image made a moment ago may be missing from EC2’s list', () => {
   expect(reconcile('us-east-1', [], [recorded(young)], now)).toEqual(nothing);
 });
 
-test('another region’s records are not touched', () => {
+test('fifteen minutes later it is missing', () => {
+  const made = (seconds: number) =>
+    recorded(ec2Image({ creation_date: new Date(now.getTime() - seconds * 1000).toISOString() }));
+  expect(reconcile('us-east-1', [], [made(899)], now)).toEqual(nothing);
+  expect(reconcile('us-east-1', [], [made(900)], now).vanish).toHaveLength(1);
+});
+
+test('what a cleanup removed is gone, though EC2 lists it for an hour; listed later, somebody restored it', () => {
+  const removed = (minutes: number) =>
+    recorded(ec2Image(), {
+      state: 'deregistered',
+      removed_at: new Date(now.getTime() - minutes * 60_000).toISOString(),
+      removal_reasons: ['it is old'],
+    });
+  expect(reconcile('us-east-1', [], [removed(59)], now)).toEqual(nothing);
+  expect(reconcile('us-east-1', [ec2Image()], [removed(59)], now)).toEqual(nothing);
+  const { update } = reconcile('us-east-1', [ec2Image()], [removed(60)], now);
+  expect(update).toMatchObject([{ state: 'available', removed_at: undefined, removal_reasons: undefined }]);
+});
+
+test('what EC2 measured of a snapshot stays in the record, and a snapshot that is no more goes', () => {
+  const [disk] = recorded(ec2Image()).snapshots;
+  const gone = { ...disk!, snapshot_id: 'snap-0', full_size_bytes: 5 };
+  const known = recorded(ec2Image(), { snapshots: [{ ...disk!, full_size_bytes: 7 }, gone] });
+  expect(reconcile('us-east-1', [ec2Image()], [known], now).update).toMatchObject([
+    { snapshots: [{ snapshot_id: 'snap-1', full_size_bytes: 7 }] },
+  ]);
+});
+
+test('a tag or a snapshot more or less is a difference', () => {
+  const { tags } = ec2Image();
+  const [disk] = ec2Image().block_devices;
+  const changes = [{ tags: { ...tags, team: 'ml' } }, { block_devices: [disk!, { ...disk!, snapshot_id: 'snap-2' }] }];
+  for (const change of changes)
+    for (const [now_, before] of [
+      [ec2Image(change), ec2Image()],
+      [ec2Image(), ec2Image(change)],
+    ] as const)
+      expect(reconcile('us-east-1', [now_], [recorded(before)], now).update).toHaveLength(1);
+});
+
+test('another region’s images and records are not touched', () => {
+  expect(reconcile('us-east-1', [ec2Image({ region: 'eu-west-1' })], [], now)).toEqual(nothing);
   expect(reconcile('us-east-1', [], [recorded(ec2Image({ region: 'eu-west-1' }))], now)).toEqual(nothing);
 });
 

@@ -65,3 +65,35 @@ test('a snapshot of another deployment is left alone, and one of ours keeps its 
     remove: [],
   });
 });
+
+test('the image itself and images of other snapshots do not share it', () => {
+  const [disk] = other({}).block_devices;
+  const itself = { ...other({ team: 'web' }), image_id: 'a' };
+  const elsewhere = { ...other({ team: 'web' }), block_devices: [{ ...disk!, snapshot_id: 't' }] };
+  expect(change(tagging({ team: 'ml' }), [itself, elsewhere], ours)).toMatchObject({ set: { team: 'ml' } });
+  const second = { ...other({ team: 'web' }), block_devices: [{ ...disk!, snapshot_id: 't' }, disk!] };
+  expect(change(tagging({ team: 'ml' }), [second], ours)).toBeUndefined();
+});
+
+test('no change of an image changes on a snapshot of ours what decides who may change it, and none copies a tag of AWS', () => {
+  const fixed = { [tagKeys.state]: 'candidate', [tagKeys.deployment]: 'prod@us-east-1', [tagKeys.latest]: 'true' };
+  expect(change(tagging({ ...fixed, team: 'ml' }, [tagKeys.managed, 'draft']), [], { ...ours, draft: 'yes' })).toEqual({
+    snapshot_id: 's',
+    set: { team: 'ml' },
+    remove: ['draft'],
+  });
+  const shared = { ...fixed, 'aws:backup': 'x', 'AWS:Other': 'x', 'my-aws:tag': 'x' };
+  expect(change(tagging(shared), [other(shared)], ours)).toMatchObject({ set: { 'my-aws:tag': 'x' }, remove: [] });
+  expect(change(tagging(shared), [other(shared)], {})).toMatchObject({ set: { ...ours, 'my-aws:tag': 'x' } });
+});
+
+test('what the snapshot says already is not written again', () => {
+  const both = { team: 'ml', [tagKeys.keep]: 'true' };
+  expect(change(tagging(both), [other(both)], { ...ours, ...both })).toBeUndefined();
+});
+
+test('it is no longer kept when the last of its images is not', () => {
+  const present = { ...ours, [tagKeys.keep]: 'true' };
+  expect(change(tagging({}, [tagKeys.keep]), [other({})], present)).toMatchObject({ remove: [tagKeys.keep] });
+  expect(change(tagging({ team: 'ml' }), [other({ team: 'ml' })], present)).toMatchObject({ remove: [] });
+});

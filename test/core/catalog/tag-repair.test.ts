@@ -29,6 +29,7 @@ test('what says that it is another deployment’s, or a candidate with a deadlin
   expect(ids({ ...whole, 'spawn:state': 'candidate', 'spawn:ttl-deadline': '2026-01-14T10:20:00Z' })).toEqual([]);
   expect(ids({ 'spawn:state': 'candidate', 'spawn:managed': 'true' })).toEqual([]);
   expect(ids({}, { deployment: undefined })).toEqual([]);
+  expect(imagesToRepair([ec2Image({ state: 'deregistered', tags: {} })], [image()], deployment)).toEqual([]);
   expect(ids({}, { lifecycle: 'candidate' })).toEqual([]);
 });
 
@@ -53,6 +54,16 @@ test('stack, version and variant that somebody took off are put back as the cata
   expect(lost(placed)).toEqual([]);
   expect(lost(identityTags('prod@us-east-1'))).toEqual([]);
   expect(lost(identityTags(deployment), { lifecycle: 'candidate' })).toEqual([]);
+  expect(lost(identityTags(deployment), { deployment: 'prod@us-east-1' })).toEqual([]);
+  expect(lost({ ...identityTags(deployment), 'spawn:state': 'candidate' })).toEqual([]);
+  expect(lost({ ...identityTags(deployment), stack: 'pytorch' }, { version: undefined, variant: undefined })).toEqual(
+    [],
+  );
+  const gone = ec2Image({ state: 'deregistered', tags: identityTags(deployment) });
+  expect(lostIdentityTags([gone], [record], deployment)).toEqual([]);
+  expect(
+    lostIdentityTags([ec2Image({ image_id: 'ami-other', tags: identityTags(deployment) })], [record], deployment),
+  ).toEqual([]);
 });
 
 test('once repaired there is nothing left to repair', () => {

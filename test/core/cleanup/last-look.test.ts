@@ -1,4 +1,4 @@
-import { afterMark, disablingOf, isOpen } from '../../../core/cleanup/last-look';
+import { afterMark, canGiveBack, disablingOf, isDisabledEarly, isOpen } from '../../../core/cleanup/last-look';
 import type { Disabling } from '../../../core/cleanup/run';
 import { now } from '../kit/images';
 
@@ -19,7 +19,9 @@ test('a marked image is disabled, waited for, and looked at when EC2 does not sh
 });
 
 test('an image that EC2 shows as available is disabled again after a minute, and given back after ten', () => {
+  expect(afterMark({ disabled: disabling({ at: ago(60) }) }, 'available', now)).toBe('wait');
   expect(afterMark({ disabled: disabling({ at: ago(61) }) }, 'available', now)).toBe('disable');
+  expect(afterMark({ disabled: disabling({ at: ago(600) }) }, 'available', now)).toBe('disable');
   expect(afterMark({ disabled: disabling({ at: ago(601) }) }, 'available', now)).toBe('give-back');
   expect(afterMark({ disabled: disabling({ at: ago(601) }) }, 'disabled', now)).toBe('look');
 });
@@ -36,4 +38,31 @@ test('how an image was is written once, and what somebody else disabled is nothi
   expect(isOpen({ status: 'marked', disabled: first })).toBe(true);
   expect(isOpen({ status: 'marked', disabled: disablingOf(undefined, 'disabled', [], now) })).toBe(false);
   expect(isOpen({ status: 'removed', disabled: first })).toBe(false);
+});
+
+test('open is what was disabled, or lost its protection, and is neither removed nor given back', () => {
+  const changed = [{ disabled: disabling() }, { protection: 'with-cooldown' as const }];
+  for (const one of changed)
+    expect(
+      (['marked', 'failed', 'removed', 'taken-back'] as const).map((status) => isOpen({ status, ...one })),
+    ).toEqual([true, true, false, false]);
+  expect(isOpen({ status: 'marked' })).toBe(false);
+});
+
+test('only a marked image whose policy says so is disabled when its grace period begins, and once', () => {
+  const early = { kind: 'image', status: 'marked', disable_during_grace: true } as const;
+  expect(isDisabledEarly(early)).toBe(true);
+  expect(isDisabledEarly({ ...early, disable_during_grace: undefined })).toBe(false);
+  expect(isDisabledEarly({ ...early, kind: 'snapshot' })).toBe(false);
+  expect(isDisabledEarly({ ...early, status: 'taken-back' })).toBe(false);
+  expect(isDisabledEarly({ ...early, disabled: disabling() })).toBe(false);
+});
+
+test('a marked image is given back on request until a minute before its grace period ends', () => {
+  const ends = (seconds: number) => ({ status: 'waiting' as const, grace_ends_at: ago(-seconds) });
+  expect(canGiveBack(ends(61), now)).toBe(true);
+  expect(canGiveBack(ends(60), now)).toBe(false);
+  expect(canGiveBack(ends(-1), now)).toBe(false);
+  expect(canGiveBack({ ...ends(61), status: 'removing' }, now)).toBe(false);
+  expect(canGiveBack({ status: 'waiting' }, now)).toBe(false);
 });

@@ -5,7 +5,7 @@ import { firstToGo, regionOf } from '../../../core/cleanup/run';
 import { orphanSnapshots } from '../../../core/cleanup/snapshots';
 import type { Ec2Snapshot } from '../../../core/model/ec2';
 import { referencesOf, type ImageReference } from '../../../core/model/reference';
-import { policyOf, type CleanupPolicy } from '../../../core/model/stack-policy';
+import { policyOf, type CleanupPolicy } from '../../../core/stack/policy';
 import { tagKeys } from '../../../core/tags';
 import { compareVersions } from '../../../core/lib/version';
 import { daysAgo, ec2Image, image as published, now } from '../kit/images';
@@ -327,7 +327,7 @@ test('a snapshot goes when its image is gone and no image uses it', () => {
     }),
     ec2Image({ image_id: 'ami-0123', state: 'deregistered' }),
   ];
-  const found = orphanSnapshots(all, images, { deployment, minimum_age_days: 14, now });
+  const found = orphanSnapshots(all, images, { deployment, minimum_age_days: 14, binned: [], now });
   expect(found.map(({ id, decision }) => [id, decision])).toEqual([
     ['orphan', 'remove'],
     ['copied', 'remove'],

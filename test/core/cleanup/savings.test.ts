@@ -1,6 +1,6 @@
 import type { CleanupEntry } from '../../../core/cleanup/request';
 import { regionOf } from '../../../core/cleanup/run';
-import { measuredSizes, pricePlan, savedBy, unmeasuredOf } from '../../../core/cleanup/savings';
+import { measuredSizes, pricePlan, savedBy, savingsByStack, unmeasuredOf } from '../../../core/cleanup/savings';
 import { ec2Image } from '../kit/images';
 
 const entry = (
@@ -53,6 +53,21 @@ test('what EC2 measured counts before the size of the volume; where there is no 
   expect(costs([entry('a', 'remove', ['s'], { region: 'eu-nowhere-1' })], [image('a', ['s'])])).toEqual([undefined]);
 });
 
+test('what goes says what each of its snapshots costs, by the volume of the image while EC2 has not measured it', () => {
+  const large = ec2Image({
+    image_id: 'a',
+    block_devices: [{ device: '/dev/xvda', snapshot_id: 'large', size_gb: 100, encrypted: false }],
+  });
+  const plan = (region: string) =>
+    pricePlan([entry('a', 'remove', ['large', 'gone'], { region })], {
+      images: [large],
+      sizes: new Map(),
+      prices: { 'us-east-1': 0.05 },
+    }).map(({ monthly_cost_usd: usd, snapshot_costs }) => [usd, snapshot_costs]);
+  expect(plan('us-east-1')).toEqual([[5.4, { large: 5, gone: 0.4 }]]);
+  expect(plan('eu-nowhere-1')).toEqual([[undefined, {}]]);
+});
+
 test('a saving is an upper estimate while EC2 has not measured one of the snapshots that go', () => {
   const images = [image('a', ['s', 't']), image('b', ['u'])];
   const entries = [entry('a', 'remove', ['s', 't']), entry('b', 'keep', ['u'])];
@@ -71,4 +86,18 @@ test('a removal saves what the snapshots that went with it cost', () => {
   expect(savedBy([], { s: 0.4 })).toBe(0);
   expect(savedBy(['s'], { s: 0.4, other: 1 })).toBe(0.4);
   expect(savedBy(['s'], undefined)).toBeUndefined();
+});
+
+test('what goes is summed by stack: what is not measured or has no price is said, and what stays is left out', () => {
+  const plan = [
+    entry('a', 'remove', [], { stack: 'tool', monthly_cost_usd: 0.4, measured: true }),
+    entry('b', 'remove', [], { stack: 'tool', monthly_cost_usd: 0.2, measured: false }),
+    entry('c', 'keep', [], { stack: 'tool', monthly_cost_usd: 9, measured: true }),
+    entry('s', 'remove', [], { kind: 'snapshot' }),
+  ];
+  expect(savingsByStack(plan)).toEqual({
+    tool: { remove: 2, unpriced: 0, monthly_saving_usd: 0.6, measured: false },
+    '': { remove: 1, unpriced: 1, monthly_saving_usd: 0, measured: false },
+  });
+  expect(savingsByStack(plan.slice(0, 1))).toMatchObject({ tool: { measured: true } });
 });

@@ -1,4 +1,10 @@
-import { bornConsistency, chooseRest, crashWarning, isProvenFrozen } from '../../../core/image/consistency';
+import {
+  bornConsistency,
+  chooseRest,
+  crashWarning,
+  isProvenFrozen,
+  requireFrozen,
+} from '../../../core/image/consistency';
 
 const running = { instance_id: 'i-1', state: 'running', spot: false, reachable: true };
 const plain = { reboot: false, stop: false, freeze: true };
@@ -48,4 +54,12 @@ test('the warning gives the reason why the file systems were not at rest', () =>
   expect(warning('freeze', { freezeReport: 'frozen\n', thawReport: 'expired\n' })).toContain(
     'the snapshots had not all started when i-1 thawed its file systems after 60 seconds',
   );
+});
+
+test('a spot builder that does not say that it is frozen fails the build with the reason, and how to build instead', () => {
+  expect(() => requireFrozen('i-1', 'frozen\n')).not.toThrow();
+  expect(() => requireFrozen('i-1', 'failed: /data: busy\n')).toThrow(
+    'the file systems of the spot builder i-1 are not frozen, so its image could lack what was written last: /data: busy. Build on demand',
+  );
+  expect(() => requireFrozen('i-1', undefined)).toThrow('it did not report that they are');
 });

@@ -37,6 +37,15 @@ describe('the schedule of a deprecated image', () => {
     });
   });
 
+  test.each(['until release 2', '5', '2026-02-30', '2026-01-01T10:00', 'ask bob 3'])(
+    'schedules nothing by a tag that somebody changed to %p',
+    (text) => {
+      const subject = image({ tags: scheduled(text, text) });
+      expect(dueRemovals([subject], deployment, now)).toEqual([]);
+      expect(dueDisablings([subject], deployment, now)).toEqual([]);
+    },
+  );
+
   test.each([
     [{ disable_at: daysAgo(1) }, {}, undefined, 'is in the past: give a future time.'],
     [{ disable_at: inDays(3), remove_at: inDays(2) }, {}, undefined, 'would be removed at'],

@@ -1,5 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import type { Ec2Instance } from '../../../core/model/ec2';
-import { agentOffline, checkConnectable, commandStatus, ownErrorOutput } from '../../../core/instance/command';
+import {
+  agentOffline,
+  checkConnectable,
+  commandStatus,
+  ownErrorOutput,
+  verbatim,
+} from '../../../core/instance/command';
 import { statusOfError } from '../../../core/errors';
 import { named } from '../kit/images';
 
@@ -60,4 +67,11 @@ test('the agent’s sentence on the exit code is no output of the command', () =
   expect(ownErrorOutput('failed to run commands: exit status 3 times\n')).toBe(
     'failed to run commands: exit status 3 times\n',
   );
+});
+
+test('a command is sent as it is, unless Systems Manager would put parameters into it', () => {
+  expect(verbatim('echo "$HOME"')).toBe('echo "$HOME"');
+  const sent = verbatim("echo '{{ssm:NAME}}' ü");
+  expect(sent).not.toContain('{{');
+  expect(execFileSync('sh', ['-c', sent], { encoding: 'utf8' })).toBe('{{ssm:NAME}} ü\n');
 });

@@ -1,4 +1,4 @@
-import { quotaOf, refusedLaunch } from '../../../core/instance/launch-refusal';
+import { onDemandWarning, quotaOf, refusedLaunch } from '../../../core/instance/launch-refusal';
 
 const room = { code: 'InsufficientInstanceCapacity', message: 'We currently do not have sufficient capacity.' };
 const vcpus = {
@@ -45,4 +45,13 @@ test.each([
   ['x2idn.16xlarge', false, "'Running On-Demand X instances'"],
 ])('%s (spot: %s) counts into %s', (type, spot, quota) => {
   expect(quotaOf(type, spot)).toBe(quota);
+});
+
+test('a builder that is on demand after refused spot tries says so with them, and with those alone', () => {
+  const spot = { instance_type: 'm7i.large', subnet_id: 'subnet-1', spot: true, ...room };
+  expect(onDemandWarning([spot, { ...spot, spot: undefined, subnet_id: 'subnet-2' }])).toBe(
+    'the builder is on demand, because EC2 launched no spot instance. ' +
+      'm7i.large (spot) in subnet-1: InsufficientInstanceCapacity: We currently do not have sufficient capacity.',
+  );
+  expect(onDemandWarning([{ ...spot, spot: undefined }])).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -12,6 +12,7 @@ const canary = join(folder, 'canary');
 const attack = `touch ${canary}`;
 
 beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
   // The programs that the commands call on a machine: they do nothing here.
   for (const name of ['curl', 'systemd-run', 'shutdown']) {
     writeFileSync(join(folder, name), '#!/bin/sh\nexit 0\n');

@@ -37,6 +37,12 @@ test.each<[string, Leftover, boolean, boolean]>([
     false,
   ],
   [
+    'a candidate whose deadline is words with a number stays, with an alarm',
+    leftover({ run: 'unknown', tags: candidate({ 'spawn:ttl-deadline': 'until release 2' }) }),
+    false,
+    true,
+  ],
+  [
     'a candidate past its deadline goes while its build runs, with an alarm',
     leftover({ tags: candidate({ 'spawn:ttl-deadline': past }) }),
     true,

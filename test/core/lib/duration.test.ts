@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { formatAge, formatDuration, formatRough, parseDuration } from '../../../core/lib/duration';
+import { formatAge, formatDuration, formatRough, parseDuration, readTime } from '../../../core/lib/duration';
 
 test.each([
   ['2h', 7200],
@@ -49,4 +49,34 @@ test.each([
   [90_061, '1d1h'],
 ])('%d changing seconds read %s', (seconds, text) => {
   expect(formatRough(seconds)).toBe(text);
+});
+
+test.each([
+  ['2026-01-14T10:30:00Z', '2026-01-14T10:30:00.000Z'],
+  ['2026-01-14T10:30:00.123Z', '2026-01-14T10:30:00.123Z'],
+  ['2026-01-14T10:30:00+05:30', '2026-01-14T05:00:00.000Z'],
+  ['2026-01-14T10:30Z', '2026-01-14T10:30:00.000Z'],
+  ['2028-02-29', '2028-02-29T00:00:00.000Z'],
+])('%s is a time', (text, time) => {
+  expect(new Date(readTime(text)).toISOString()).toBe(time);
+});
+
+test.each([
+  undefined,
+  '',
+  'never',
+  '5',
+  'until release 2',
+  'ask bob 3',
+  'Jan 14 2026',
+  '2026',
+  '2026-02-30',
+  '2027-02-29T00:00:00Z',
+  '2026-01-14T10:30',
+  '2026-01-14T24:30:00Z',
+  '2026-01-14T10:30:00+25:00',
+  ' 2026-01-14',
+  '+002026-01-14T10:30:00Z',
+])('%p is no time, so that nothing is due by it', (text) => {
+  expect(readTime(text)).toBeNaN();
 });

@@ -79,6 +79,8 @@ describe('a base', () => {
     expect(baseParameter('ubuntu-22.04', 'x86_64')).toBe(
       '/aws/service/canonical/ubuntu/server/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id',
     );
+    expect(baseParameter('debian-12', 'x86_64')).toBe('/aws/service/debian/release/12/latest/amd64');
+    expect(baseParameter('debian-12', 'arm64')).toBe('/aws/service/debian/release/12/latest/arm64');
     expect(baseParameter('ubuntu-24.04', 'arm64')).toBe(
       '/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id',
     );
@@ -138,6 +140,7 @@ describe('a base', () => {
     ['al2023-ami-2023.6-x86_64', 'al2023'],
     ['Deep Learning Base OSS Nvidia Driver GPU AMI (Amazon Linux 2023) 20260601', 'al2023-gpu'],
     ['ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server', 'ubuntu-24.04'],
+    ['debian-12-amd64-20260428-2100', 'debian-12'],
     ['windows', undefined],
   ])('%s tells its system', (name, system) => {
     expect(baseSystem(name)).toBe(system);

@@ -45,7 +45,7 @@ const told: [string, Record<string, unknown>, string, string][] = [
 ];
 
 test.each(told)('%s is notified (%#)', (type, detail, kind, text) => {
-  expect(notificationOf(type, detail)).toEqual({ kind, text: expect.stringContaining(text) });
+  expect(notificationOf(type, detail)).toMatchObject({ kind, text: expect.stringContaining(text) });
 });
 
 test('every kind has an event', () => {
@@ -62,7 +62,18 @@ test.each([
   expect(notificationOf(type, detail)).toBeUndefined();
 });
 
+test('nothing in a reason has a meaning of its own in Slack, and addresses have the reason as it is', () => {
+  const told = notificationOf('Image Revoked', { ...image, reason: '<!channel> R&D > all' })!;
+  expect(told.text).toContain(': <!channel> R&D > all');
+  expect(told.slack).toContain(': &lt;!channel&gt; R&amp;D &gt; all');
+});
+
 test('a long message is cut, and says so', () => {
   const { text } = notificationOf('Image Revoked', { ...image, reason: 'x'.repeat(5000) })!;
   expect([text.length, text.at(-1)]).toEqual([1001, '…']);
+});
+
+test.each(['', 'x'])('a long message is cut between characters, after %p too', (before) => {
+  const { text } = notificationOf('Image Revoked', { ...image, reason: before + '🙂'.repeat(800) })!;
+  expect(text).toMatch(/🙂…$/u);
 });

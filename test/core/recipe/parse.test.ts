@@ -230,6 +230,18 @@ describe('the scripts of a recipe', () => {
     );
   });
 
+  test('have no name of a command that the build sends itself: it would be taken as sent, and the builder never cleaned', () => {
+    const byFile = good.replace('- run: |\n      echo hello', '- script: other/clean.sh');
+    expect(provisionScripts(readRecipe(byFile)).map(({ name }) => name)).toEqual(['install', 'clean-2']);
+    const byName = good.replace('- run: |\n      echo hello', '- {script: other.sh, name: clean}');
+    expect(() => provisionScripts(readRecipe(byName))).toThrow(
+      expect.objectContaining({
+        name: 'InvalidRecipe',
+        message: expect.stringContaining("has the name 'clean', which is that of the step that cleans the builder"),
+      }),
+    );
+  });
+
   test('may not run for longer than Systems Manager lets them', () => {
     expect(() => provisionScripts(readRecipe(good.replace('30m', '49h')))).toThrow(
       expect.objectContaining({ message: expect.stringContaining('49h') }),

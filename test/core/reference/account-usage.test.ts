@@ -1,4 +1,4 @@
-import { accountReferences, nextForReport, type AccountUsage } from '../../../core/reference/account-usage';
+import { accountReferences, isShared, nextForReport, type AccountUsage } from '../../../core/reference/account-usage';
 
 const now = new Date('2026-01-14T02:00:00Z');
 const daysAgo = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString();
@@ -38,7 +38,15 @@ describe('a shared image', () => {
   ])('with %s is unread, and it alone', (_, reports) => {
     expect(read(reports, ['ami-1'])).toMatchObject({
       references: [],
-      unread: [{ kind: 'account', ami_ids: ['ami-1'] }],
+      unread: [
+        {
+          region: 'us-east-1',
+          kind: 'account',
+          reason:
+            'it is shared, and there is no usage report of the last seven days; the nightly run requests one from EC2',
+          ami_ids: ['ami-1'],
+        },
+      ],
     });
     expect(
       read([...reports, usage({ ami_id: 'ami-2', reported_at: daysAgo(1) })], ['ami-1', 'ami-2']).unread,
@@ -54,4 +62,9 @@ test.each([
   [usage({ report_id: 'report-1', requested_at: daysAgo(2) }), 'ask'],
 ] as const)('the night, knowing %j, does: %s', (known, next) => {
   expect(nextForReport(known, now)).toBe(next);
+});
+
+test('an image is shared while the catalog has a share of it', () => {
+  const share = { kind: 'account', value: '210987654321' } as never;
+  expect([undefined, [], [share]].map((shares) => isShared({ shares }))).toEqual([false, false, true]);
 });

@@ -57,6 +57,19 @@ describe('an Auto Scaling group uses', () => {
     ).toEqual(['ami-1', 'ami-9', 'ami-o']);
   });
 
+  test('of two templates with one name each its own, by id', () => {
+    const other = version(2, 'ami-other', { template_id: 'lt-2', template_name: 'lt-1' });
+    const versions = [other, ...current];
+    expect(used([group({ templates: [{ id: 'lt-1', version: '$Latest' }] })], versions)).toEqual(['ami-9']);
+    expect(used([group({ templates: [{ name: 'lt-1', version: '$Latest' }] })], [other])).toEqual(['ami-other']);
+  });
+
+  test('no image of a version that has none', () => {
+    const versions = [version(1, 'ami-1', { image_id: undefined })];
+    expect(used([group({ templates: [{ id: 'lt-1', version: '$Default' }] })], versions)).toEqual([]);
+    expect(templateReferences(region, versions)).toEqual([]);
+  });
+
   test('nothing of a template that is gone', () => {
     expect(used([group({ templates: [{ id: 'lt-gone', version: '$Latest' }] })])).toEqual([]);
   });
@@ -74,6 +87,16 @@ describe('an Auto Scaling group uses', () => {
     ];
     expect(pinnedVersions(groups, current)).toEqual([{ id: 'lt-1', name: undefined, versions: ['3', '4'] }]);
     expect(used(groups.slice(0, 1), [...current, version(3, 'ami-3')])).toEqual(['ami-3']);
+    const named = ['12', '$Latest', '$Default'].map((asked) => ({ name: 'web', version: asked }));
+    const unknown = [
+      { id: 'lt-2', version: '1' },
+      { name: 'api', version: '1' },
+    ];
+    expect(pinnedVersions([group({ templates: [...named, ...unknown] })], current)).toEqual([
+      { id: undefined, name: 'web', versions: ['12'] },
+      { id: 'lt-2', name: undefined, versions: ['1'] },
+      { id: undefined, name: 'api', versions: ['1'] },
+    ]);
   });
 });
 
@@ -82,6 +105,7 @@ test('a launch template uses the image of its newest and of its default version;
     ['ami-1', 'lt-1', 'web, version 1, the default'],
     ['ami-9', 'lt-1', 'web, version 9'],
   ]);
+  expect(templateReferences(region, current)[0]).toMatchObject({ kind: 'launch-template', region });
   expect(configurationReferences(region, [{ name: 'old', image_id: 'ami-c' }])).toMatchObject([
     { ami_id: 'ami-c', kind: 'launch-configuration', name: 'old' },
   ]);

@@ -4,6 +4,7 @@ import { selectImage, type Wanted } from '../../../core/release/selection';
 import { compareVersions } from '../../../core/lib/version';
 import { satisfies } from '../../../core/lib/version-range';
 import type { Image } from '../../../core/model/image';
+import { tagKeys } from '../../../core/tags';
 import { daysAgo, image, named } from '../kit/images';
 
 const wanted: Wanted = { stack: 'pytorch', region: 'us-east-1' };
@@ -75,6 +76,18 @@ describe('the image of a launch', () => {
       ),
     );
     expect(() => selectImage([], wanted)).toThrow(named('NoImageFits', 'there is no image of pytorch'));
+  });
+
+  test('is not said to match nothing when what matches cannot be used: the reason of each follows', () => {
+    const asked: Wanted = { ...wanted, architecture: 'x86_64', gpu: false, instance_type: 'm7i.large' };
+    const marked = { ...image().tags, [tagKeys.cleanupMarked]: '2026-01-28' };
+    const images = [image({ deprecated: true }), image({ ami_id: 'ami-2', name: 'other', tags: marked })];
+    expect(() => selectImage(images, asked)).toThrow(
+      named(
+        'NoImageFits',
+        'none can be used of those that match x86_64, without GPU in us-east-1 (m7i.large). ami-1 (pytorch-2.2-x86_64-20260114) is deprecated; ami-2 (other) is about to be removed by a cleanup.',
+      ),
+    );
   });
 
   test('is the one that a plain search finds', () => {
@@ -251,6 +264,27 @@ describe('a list of images', () => {
     expect(ids(filterImages(odd, { deprecated: true }))).toEqual(['ami-d']);
     expect(ids(filterImages(odd, { revoked: true }))).toEqual(['ami-r', 'ami-dr']);
     expect(ids(filterImages(odd, { deprecated: true, revoked: true }))).toEqual(['ami-d', 'ami-r', 'ami-dr']);
+  });
+
+  test('has only those out of date if asked: by a newer or lost base, or a parent that is withdrawn', () => {
+    const said = (ami_id: string, ...messages: string[]) =>
+      image({ ami_id, health: { level: 'warning', messages, checked_at: daysAgo(0) } });
+    const mixed = [
+      said('ami-newer', 'copy missing in eu-west-1', 'newer base AMI available (current: ami-2)'),
+      said('ami-lost', 'base AMI no longer exists (yours: ami-1) - rebuild recommended'),
+      said('ami-parent', 'parent image base-1 (ami-7) is revoked - rebuild recommended'),
+      said('ami-earlier', 'earlier parent image base-1 (ami-7) is deprecated - rebuild recommended'),
+      said('ami-test', 'last test failed on m7i.large (bld-1)'),
+      said('ami-unknown', 'base AMI is not recorded: it cannot be checked'),
+      image({ ami_id: 'ami-unchecked' }),
+    ];
+    expect(ids(filterImages(mixed, { outdated: true }))).toEqual([
+      'ami-newer',
+      'ami-lost',
+      'ami-parent',
+      'ami-earlier',
+    ]);
+    expect(filterImages(mixed, { outdated: false })).toHaveLength(7);
   });
 
   test('shows images that are still being created only if asked, and never a candidate that is complete', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Image } from '../../../core/model/image';
 import { groupReleases } from '../../../core/release/group';
-import { policyOf, type StackPolicyMembers } from '../../../core/model/stack-policy';
+import { policyOf, type StackPolicyMembers } from '../../../core/stack/policy';
 import { lostLastUsable, staleReleases } from '../../../core/release/stale-images';
 import { tagKeys } from '../../../core/tags';
 import { isUsable } from '../../../core/image/usability';

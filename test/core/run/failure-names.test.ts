@@ -26,7 +26,7 @@ describe('a failure that people see has a name of ours and says what to do', () 
       'Lambda.TooManyRequestsException',
       { Error: 'Lambda.TooManyRequestsException', Cause: 'Rate Exceeded. (Service: AWSLambda)' },
       'FunctionFailed',
-      /Rate Exceeded/,
+      /no room for a function.*Rate Exceeded.*raise.*quota/,
     ],
     [
       'TimeoutError',

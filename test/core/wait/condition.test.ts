@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { CommandResult, Ec2InstanceState } from '../../../core/model/ec2';
 import type { Observation } from '../../../core/wait/observation';
 import type { Wait, WaitCondition } from '../../../core/wait/record';
+import { answerOf } from '../../../core/wait/answer';
 import { deadlineOf, judgeWait } from '../../../core/wait/condition';
 import { ec2Image, instance, now, wait } from '../kit/images';
 
@@ -22,6 +23,7 @@ const conditions: Record<WaitCondition, Wait> = {
   'instance-stopped': wait({ condition: 'instance-stopped' }),
   'image-available': wait({ condition: 'image-available', instance_id: undefined, ami_id: 'ami-1' }),
   'turn-come': wait({ condition: 'turn-come', instance_id: undefined }),
+  'refresh-ended': wait({ condition: 'refresh-ended', instance_id: undefined, refresh_id: 'r-1', group: 'web' }),
   'approval-decided': wait({ condition: 'approval-decided', instance_id: undefined }),
 };
 
@@ -53,6 +55,7 @@ test.each<[WaitCondition, Observation, Record<string, unknown>]>([
   ],
   ['instance-stopped', { instance: instance({ state: 'stopped' }) }, { instance_id: 'i-1' }],
   ['turn-come', { has_turn: true }, {}],
+  ['refresh-ended', { refresh: { refresh_id: 'r-1', status: 'Successful' } }, { refresh_id: 'r-1' }],
   [
     'approval-decided',
     { approval: { requested_at: '', until: '', decision: 'approved', decided_by: 'arn:jo' } },
@@ -75,8 +78,14 @@ test.each<[WaitCondition, Observation, string, string]>([
   [
     'instance-reachable',
     { instance: instance({ state: 'terminated', state_reason: 'Server.SpotInstanceTermination' }) },
-    'InstanceLost',
+    'SpotInterrupted',
     'Server.SpotInstanceTermination',
+  ],
+  [
+    'instance-reachable',
+    { instance: instance({ state: 'terminated', state_reason: 'Client.UserInitiatedShutdown: by a user' }) },
+    'InstanceLost',
+    'by a user',
   ],
   ['instance-reachable', { instance: instance({ state: 'stopped' }) }, 'InstanceLost', 'is stopped'],
   [
@@ -112,6 +121,13 @@ test.each<[WaitCondition, Observation, string, string]>([
   ],
   ['image-available', { image: ec2Image({ state: 'deregistered' }) }, 'ImageFailed', 'no reason given'],
   ['image-available', { image: ec2Image({ state: 'disabled' }) }, 'ImageFailed', 'disabled'],
+  [
+    'refresh-ended',
+    { refresh: { refresh_id: 'r-1', status: 'Failed', reason: 'No capacity.' } },
+    'RefreshFailed',
+    'refresh r-1 of web in us-east-1 as Failed: No capacity.',
+  ],
+  ['refresh-ended', { refresh: { refresh_id: 'r-1', status: 'Cancelled' } }, 'RefreshFailed', 'no reason given'],
 ])('%s fails at once when %j: %s', (condition, seen, error, text) => {
   expect(judgeWait(conditions[condition], seen, now)).toMatchObject({
     state: 'failed',
@@ -159,6 +175,13 @@ test.each<[WaitCondition, Observation, string, string]>([
   });
 });
 
+test('an agent that did not register may have been refused, and sleeps for half an hour', () => {
+  const seen = { agent_online: false, instance: instance() };
+  expect(judgeWait(conditions['instance-reachable'], seen, late)).toMatchObject({
+    cause: expect.stringContaining('tries again only after 25 to 30 minutes'),
+  });
+});
+
 test('an absent answer is never success, and no wait outlives its deadline', () => {
   const state = fc.constantFrom<Ec2InstanceState>('pending', 'running', 'stopping', 'shutting-down', 'terminated');
   const seen = fc.record(
@@ -178,4 +201,33 @@ test('an absent answer is never success, and no wait outlives its deadline', () 
       expect(judgeWait(each, observation, late).state).toBe('failed');
     }),
   );
+});
+
+test('a script that ran too long is told with its limit, and no command is named: the run does that', () => {
+  const over = { command: command('TimedOut') };
+  const told = answerOf(
+    wait({ condition: 'command-finished', command_id: 'c-1', subject: 'validate.sh', limit_seconds: 1800 }),
+    { state: 'ready', output: {} },
+    over,
+  );
+  expect(told).toEqual({
+    error: 'ScriptTimedOut',
+    cause: "the script 'validate.sh' ran on i-1 longer than its limit of 30m: raise its timeout.",
+  });
+});
+
+test('a script that failed because EC2 took its instance back is told as that', () => {
+  const state_reason = 'Server.SpotInstanceTermination: Spot instance termination';
+  const stopped = { status: 'Failed' as const, status_details: 'Failed', exit_code: 143 };
+  const answered = (more: Observation) =>
+    answerOf(
+      wait({ condition: 'command-finished', command_id: 'c-1', subject: 'install' }),
+      { state: 'ready', output: {} },
+      { command: stopped, ...more },
+    );
+  expect(answered({ instance: instance({ state: 'shutting-down', state_reason }) })).toEqual({
+    error: 'SpotInterrupted',
+    cause: `EC2 took the spot instance i-1 back during the script 'install' (${state_reason}): start again; EC2 takes no instance back that is on demand, as with spawn build --on-demand.`,
+  });
+  expect(answered({ instance: instance({ state: 'running' }) })).toMatchObject({ error: 'ScriptFailed' });
 });

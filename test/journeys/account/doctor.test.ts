@@ -51,6 +51,7 @@ describe('the doctor', () => {
       'permissions',
       'public-access',
       'quotas',
+      'recycle-bin',
       'schedules',
       'spot',
       'way-to-ssm',
@@ -58,12 +59,33 @@ describe('the doctor', () => {
     expect(findings.filter(({ check }) => check === 'launch')).toHaveLength(3);
   });
 
+  test('says whether the Recycle Bin retains what is removed, and warns of images without their snapshots', async () => {
+    const told = async (): Promise<Finding | undefined> =>
+      (await examine()).find(({ check, subject }) => check === 'recycle-bin' && subject === home);
+    const retain = (ResourceType: string, days: number) =>
+      call('rbin', 'CreateRule', {
+        ResourceType,
+        RetentionPeriod: { RetentionPeriodValue: days, RetentionPeriodUnit: 'DAYS' },
+      });
+    expect(await told()).toMatchObject({ result: 'ok', seen: expect.stringContaining('no retention rule') });
+    await retain('EC2_IMAGE', 14);
+    expect(await told()).toMatchObject({
+      result: 'warning',
+      seen: expect.stringContaining('no rule retains their snapshots'),
+      mend: expect.stringContaining('--resource-type EBS_SNAPSHOT --retention-period RetentionPeriodValue=14'),
+    });
+    await retain('EBS_SNAPSHOT', 7);
+    expect(await told()).toMatchObject({ result: 'warning', seen: expect.stringContaining('for 7 days only') });
+    await retain('EBS_SNAPSHOT', 30);
+    expect(await told()).toMatchObject({ result: 'ok', seen: expect.stringContaining('at most 14 days') });
+  });
+
   test('changes and launches nothing', async () => {
     const from = journey.local.calls.length;
     await examine();
     const asked = journey.local.calls.slice(from).filter(({ principal }) => principal.includes('examine-account'));
     const others = asked.filter(
-      ({ action, error }) => !/^(Simulate|Describe|Get|Query)/.test(action) && error !== 'RequestLimitExceeded',
+      ({ action, error }) => !/^(Simulate|Describe|Get|Query|List)/.test(action) && error !== 'RequestLimitExceeded',
     );
     expect(others.map(({ action, error }) => [action, error])).toEqual(
       Array(3).fill(['RunInstances', 'DryRunOperation']),

@@ -1,6 +1,7 @@
+import { AwsError } from '../../kit/local-mode';
 import { finished, home, leftovers, localStack, type Journey } from '../../kit/journey';
 import { refuseCalls } from '../../kit/refuse-calls';
-import { buildSmall, smallRecipe } from '../../kit/small-recipe';
+import { buildSmall, smallRecipe, startSmall } from '../../kit/small-recipe';
 
 const west = 'us-west-2';
 
@@ -61,5 +62,64 @@ describe('before an image is added, the quotas of all target regions', () => {
       status: 409,
       body: { name: 'QuotaExceeded', detail: expect.stringContaining('1 of 1 public AMIs') },
     });
+  });
+});
+
+test('doctor warns of a new account, which may run ten functions at once', async () => {
+  const journey = await localStack({ quotas: { 'L-B99A9384': 10 } });
+  const findings: any[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await journey.request('GET', `/v1/doctor${cursor === undefined ? '' : `?cursor=${cursor}`}`);
+    findings.push(...body.findings);
+    ({ cursor } = body);
+  } while (cursor !== undefined);
+  expect(findings.filter(({ check, result }) => check === 'quotas' && result !== 'ok')).toEqual([
+    expect.objectContaining({
+      subject: `${home} concurrent executions of functions`,
+      result: 'warning',
+      seen: expect.stringMatching(/^10 concurrent executions/),
+      mend: expect.stringContaining('--service-code lambda'),
+    }),
+  ]);
+});
+
+describe('an account that may run few functions at once', () => {
+  test.each([10, 1])('builds and copies, though Lambda throttles what is more than %d', async (concurrency) => {
+    const journey = await localStack({ quotas: { 'L-B99A9384': concurrency } });
+    const invoke = jest.spyOn(journey.local.lambda, 'invoke');
+    expect(await buildSmall(journey, { regions: [west, 'eu-west-1'] })).toMatchObject({ status: 'succeeded' });
+    const outcomes = await Promise.allSettled(invoke.mock.results.map(({ value }) => value));
+    const codes = outcomes.map((each) => each.status === 'rejected' && each.reason.code);
+    expect(codes.includes('TooManyRequestsException')).toBe(concurrency === 1);
+    expect(await leftovers(journey)).toEqual([]);
+  });
+
+  test('and is busy with others for three minutes builds all the same', async () => {
+    const journey = await localStack();
+    const id = await startSmall(journey);
+    await journey.advance(200_000);
+    const throttled = () => Promise.reject(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
+    const invoke = jest.spyOn(journey.local.lambda, 'invoke').mockImplementation(throttled);
+    await journey.advance(3 * 60_000);
+    expect(invoke).toHaveBeenCalled();
+    invoke.mockRestore();
+    expect(await finished(journey, id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('and is busy with others for longer than steps are tried again fails a build by name, and nothing is left', async () => {
+    const journey = await localStack();
+    const id = await startSmall(journey, { regions: [west] });
+    await journey.advance(200_000);
+    const throttled = () => Promise.reject(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
+    const invoke = jest.spyOn(journey.local.lambda, 'invoke').mockImplementation(throttled);
+    await journey.advance(20 * 60_000);
+    invoke.mockRestore();
+    expect(await finished(journey, id)).toMatchObject({
+      status: 'failed',
+      failure: { name: 'FunctionFailed', message: expect.stringMatching(/TooManyRequestsException.*raise/) },
+    });
+    await journey.advance(3_600_000);
+    expect(await leftovers(journey)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { crashFunctions } from '../../kit/crashes';
+import { crashFunctions, killFunction } from '../../kit/killed-functions';
 import { home, leftovers, localStack, minutes } from '../../kit/journey';
 import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall } from '../../kit/small-recipe';
@@ -50,4 +50,16 @@ test('a table that has no more capacity for a minute is waited for', async () =>
   );
   expect(await buildSmall(journey)).toMatchObject({ status: 'succeeded' });
   expect(refused).toBeGreaterThan(6);
+}, 120_000);
+
+test('a builder whose launch was not answered is the builder, also where a preferred type has capacity again', async () => {
+  let full = true;
+  const journey = await localStack({ ec2: { capacity: (type) => !(full && type === 'c7i.large') } });
+  const killed = killFunction(journey, 'spawn-dev-launch-builder', {
+    when: ({ action, input }) => action === 'RunInstances' && input.InstanceType === 'm7i.large' && !(full = false),
+    after: true,
+  });
+  const run = await buildSmall(journey, { instance_types: ['c7i.large', 'm7i.large'], test: undefined });
+  expect([run.status, killed.killed]).toEqual(['succeeded', 1]);
+  expect(journey.local.ec2.instances(home).map(({ instance }) => instance.type)).toEqual(['m7i.large']);
 }, 120_000);

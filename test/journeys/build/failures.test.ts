@@ -8,6 +8,9 @@ interface Failure {
   ends: { name: string; stage: string; message: RegExp };
 }
 
+const longScript = (...lines: string[]) => ({ provision: [{ name: 'install', run: script(...lines), timeout: '3h' }] });
+const silent = /the agent of i-\w+ last reported at \S+Z, 1[5-6]m ago, while .*'install'.* amazon-ssm-agent installed/;
+
 const failures: Failure[] = [
   {
     does: 'finds no room on any type or subnet',
@@ -51,8 +54,14 @@ const failures: Failure[] = [
   {
     does: 'runs a script that stops the agent',
     stack: 'kills',
-    recipe: provisioned('systemctl stop amazon-ssm-agent', 'sleep 60'),
-    ends: { name: 'ScriptTimedOut', stage: 'provision', message: /'install'/ },
+    recipe: longScript('systemctl stop amazon-ssm-agent', 'sleep 60'),
+    ends: { name: 'InstanceLost', stage: 'provision', message: silent },
+  },
+  {
+    does: 'runs a script that removes the agent',
+    stack: 'removes',
+    recipe: longScript('dnf remove -y amazon-ssm-agent', 'sleep 60'),
+    ends: { name: 'InstanceLost', stage: 'provision', message: silent },
   },
   {
     does: 'runs a script that reboots',
@@ -130,10 +139,10 @@ describe('a build that fails ends with the stage and error of what went wrong, a
       }),
     );
     const ids = [];
-    for (const { stack, recipe } of failures.slice(0, 10))
+    for (const { stack, recipe } of failures.slice(0, 11))
       ids.push([stack, await startSmall(journey, { stack, ...recipe })] as const);
     for (const [stack, id] of ids) runs.set(stack, await finished(journey, id));
-    for (const { stack, recipe } of failures.slice(10))
+    for (const { stack, recipe } of failures.slice(11))
       runs.set(stack, await buildSmall(journey, { stack, ...recipe }));
   }, 240_000);
 
@@ -144,6 +153,12 @@ describe('a build that fails ends with the stage and error of what went wrong, a
       failure: { name: ends.name, stage: ends.stage, message: expect.stringMatching(ends.message) },
     });
     expect(stages.at(-1)).toMatchObject({ name: ends.stage, status: 'failed' });
+  });
+
+  test.each(['kills', 'removes'])('the build %s ends within 17 minutes of the last report of its agent', (stack) => {
+    const { stages, ended_at } = runs.get(stack);
+    const { started_at } = stages.find(({ name }: { name: string }) => name === 'provision');
+    expect(Date.parse(ended_at) - Date.parse(started_at)).toBeLessThan(17 * minutes);
   });
 
   test('of all of them nothing is left, and no image is in the catalog', async () => {

@@ -51,7 +51,7 @@ describe('what one clean build with one test costs', () => {
     expect(slow.calls).toEqual(usual.calls);
   });
 
-  test('40 state transitions and 175 events of history, where 40 and 200 are the aim', () => {
+  test('its state transitions and its events of history keep to the aims of 40 and 200', () => {
     expect({ transitions: usual.transitions, events: usual.events }).toEqual({ transitions: 40, events: 175 });
   });
 

@@ -2,6 +2,7 @@ import { finished, home, localStack, minutes, type Journey } from '../../kit/jou
 import { killFunction } from '../../kit/killed-functions';
 import { AwsError } from '../../kit/local-mode';
 import { loseAnswers } from '../../kit/lost-answers';
+import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, smallRecipe } from '../../kit/small-recipe';
 
 interface Start {
@@ -136,6 +137,20 @@ describe.each(starts)(
     });
   },
 );
+
+test.each([
+  ['ExecutionLimitExceeded', 'QuotaExceeded'],
+  ['AccessDeniedException', 'PermissionDenied'],
+  ['StateMachineDeleting', 'StepFailed'],
+])('a start that Step Functions refuses with %s ends its run with a failure of our names', async (code, name) => {
+  const journey = await localStack();
+  refuseCalls(journey, ({ action }) => action === 'StartExecution', code, 'not now', 'states');
+  expect((await journey.request('POST', '/v1/builds', { recipe: smallRecipe() })).status).toBeGreaterThanOrEqual(400);
+  const { body } = await journey.request('GET', '/v1/builds');
+  expect(body.builds).toMatchObject([
+    { status: 'failed', failure: { name, message: expect.stringContaining('could not be started') } },
+  ]);
+});
 
 test('a start that Step Functions refuses is tried anew under the same Idempotency-Key', async () => {
   const journey = await localStack();

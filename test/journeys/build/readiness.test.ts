@@ -22,6 +22,23 @@ describe('an instance is ready once Systems Manager has its agent online', () =>
     expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
   });
 
+  test('which user data of a builder on Debian installs first, so that its image has one', async () => {
+    const journey = await localStack();
+    const run = await buildSmall(journey, {
+      base: 'debian-12',
+      provision: [{ name: 'install', run: script('grep -q ^ID=debian /etc/os-release', 'echo tool >/opt/tool') }],
+      test: {
+        run: script('dpkg -s amazon-ssm-agent', 'systemctl is-enabled amazon-ssm-agent', 'id admin'),
+        timeout: '5m',
+      },
+    });
+    expect({ status: run.status, failure: run.failure }).toEqual({ status: 'succeeded' });
+    const { base_os } = (await journey.request('GET', `/v1/images/${run.ami_id}`)).body;
+    expect(base_os).toBe('debian-12');
+    await journey.advance(1 * minutes);
+    expect(await leftovers(journey)).toEqual([]);
+  });
+
   test('and the time that a test instance took is the time until then, not until somebody looked', async () => {
     const journey = await localStack({ machines: { agentSeconds: [100, 100] } });
     const { ami_id: ami } = await buildSmall(journey);

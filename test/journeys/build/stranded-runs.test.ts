@@ -24,6 +24,33 @@ async function ended(journey: Journey, id: string, afterwards = 2 * minutes): Pr
 /** An event of an execution's end never arrives. */
 const withoutEndEvents = { events: { dropEvents: ({ source }: { source: string }) => source === 'aws.states' } };
 
+test('a run that is over enters no stage again when the function that ended its record is killed and runs anew', async () => {
+  const journey = await localStack();
+  const killed = killFunction(journey, 'spawn-dev-record-outcome', {
+    when: ({ service }) => service === 'events',
+    after: true,
+  });
+  const run = await finished(journey, await startSmall(journey));
+  await journey.advance(2 * minutes);
+  expect(killed).toEqual({ killed: 1 });
+  const { body } = await journey.request('GET', `/v1/builds/${run.build_id}`);
+  expect([body.status, body.stages.filter(({ status }: any) => status !== 'succeeded')]).toEqual(['succeeded', []]);
+});
+
+test('a run that ended well stays so in its execution when nobody can be told of its end, and says that', async () => {
+  const journey = await localStack();
+  refuseCalls(
+    journey,
+    ({ principal }) => principal.arn.includes('record-outcome'),
+    'AccessDeniedException',
+    'not now',
+    'events',
+  );
+  const run = await finished(journey, await startSmall(journey));
+  expect([run.status, run.warnings]).toEqual(['succeeded', [expect.stringMatching(/Image Published.*not now/)]]);
+  expect(await journey.local.executions('spawn-dev-pipeline')).toMatchObject([{ status: 'SUCCEEDED' }]);
+});
+
 describe('an execution that ends while its record still says running ends its record', () => {
   test('when the function that records the outcome is killed at every try', async () => {
     const journey = await localStack();

@@ -1,5 +1,6 @@
 import { launched, runOn } from '../../kit/command';
 import { finished, home, localStack, minutes, type Journey } from '../../kit/journey';
+import { messagesOf } from '../../cli/kit/json-output';
 import { spawnIn } from '../../kit/spawn-in';
 
 const writes = `systemd-run --unit=writer bash -c 'while true; do date +%s >/opt/heartbeat; sleep 1; done'`;
@@ -59,7 +60,9 @@ describe('an image of an instance that goes on writing', () => {
       'json',
     ]);
     expect(sent).toMatchObject({ code: 0 });
-    expect(sent.err).toContain(`warning: the image is crash-consistent, because the file systems of ${instance}`);
+    expect(messagesOf(sent.err).join('\n')).toContain(
+      `warning: the image is crash-consistent, because the file systems of ${instance}`,
+    );
     const { ami_id, tags } = JSON.parse(sent.out);
     expect(tags['spawn:consistency']).toBe('crash');
     expect(await tagOf(ami_id)).toBe('crash');

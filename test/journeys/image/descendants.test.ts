@@ -33,7 +33,7 @@ describe('images that were built on an image', () => {
   }, 300_000);
 
   test('stay when it is deprecated alone, and their health names it', async () => {
-    await spawnIn(journey, ['deprecate-ami', parent.ami_id, '--reason', 'too old']);
+    await spawnIn(journey, ['deprecate-ami', parent.ami_id, '--reason', 'too old', '--yes']);
     expect(await deprecated()).toEqual([true, true, false, false, false]);
     const [ofChild, ofGrandchild] = [await health(child.ami_id), await health(grandchild.ami_id)];
     expect(ofChild.messages).toContain(
@@ -49,6 +49,22 @@ describe('images that were built on an image', () => {
     const { code, err } = await spawnIn(journey, ['deprecate-ami', parent.ami_id, '--descendants']);
     expect(code).toBe(1);
     for (const { ami_id } of [child, child.replicas[0], grandchild]) expect(err).toContain(ami_id);
+    expect(await deprecated()).toEqual([false, false, false, false, false]);
+  });
+
+  test('are in a dry run with who uses them, and nothing changes', async () => {
+    const run = async (...words: string[]): Promise<any> =>
+      JSON.parse((await spawnIn(journey, ['deprecate-ami', parent.ami_id, '--dry-run', '-o', 'json', ...words])).out);
+    const built = [child.ami_id, child.replicas[0].ami_id, grandchild.ami_id].sort();
+    const idsOf = ({ images }: any, descendant: boolean): string[] =>
+      images
+        .filter((each: any) => (each.descendant ?? false) === descendant)
+        .map(({ ami_id }: any) => ami_id)
+        .sort();
+    const own = [parent.ami_id, parent.replicas[0].ami_id].sort();
+    const [alone, all] = [await run(), await run('--descendants')];
+    expect([idsOf(alone, false), idsOf(alone, true)]).toEqual([own, []]);
+    expect([idsOf(all, false), idsOf(all, true)]).toEqual([own, built]);
     expect(await deprecated()).toEqual([false, false, false, false, false]);
   });
 

@@ -3,6 +3,7 @@ import { assemblyOf } from '../../kit/assemblies';
 import { home, localStack, minutes, type Journey } from '../../kit/journey';
 import { nightReport } from '../../kit/nightly';
 import { buildSmall } from '../../kit/small-recipe';
+import { messagesOf } from '../../cli/kit/json-output';
 import { spawnIn } from '../../kit/spawn-in';
 
 const west = 'us-west-2';
@@ -194,7 +195,7 @@ describe('a launch whose image is gone', () => {
     expect([JSON.parse(out)].flat().map(({ ami_id }) => ami_id)).toEqual(
       flags[0] === '--count' ? Array(3).fill(first.ami_id) : [first.ami_id],
     );
-    expect(err).toContain(
+    expect(messagesOf(err)).toContain(
       `warning: EC2 can no longer launch ${second.image_name} (${second.ami_id}); ${first.image_name} (${first.ami_id}) is used instead`,
     );
     expect(await shown(journey, second.ami_id)).toMatchObject({ state: 'vanished' });
@@ -203,7 +204,15 @@ describe('a launch whose image is gone', () => {
   test('ends with what was passed over when nothing else fits', async () => {
     const { code, err } = await launchTool('--ami-version', '2.x');
     expect(code).toBe(3);
-    expect(err).toContain('none matches version 2.x');
+    expect(err).toContain('none can be used of those that match version 2.x');
+    expect(err).toContain('was refused by EC2 at launch');
+  });
+
+  test('whose deprecation records that it is gone, though EC2 says nothing when it is asked by its id', async () => {
+    expect((await journey.ec2('DescribeImages', { ImageIds: [second.ami_id] })).Images).toEqual([]);
+    const { err } = await spawnIn(journey, ['deprecate-ami', second.ami_id, '--yes']);
+    expect(err).not.toContain('AwsUnavailable');
+    expect(await shown(journey, second.ami_id)).toMatchObject({ state: 'vanished' });
   });
 
   test('by its id fails, and no other image is used', async () => {

@@ -43,6 +43,26 @@ describe('the list of images', () => {
     expect(await ids('--tag', 'team=web', '--name', 'tool-1*')).toEqual([]);
   });
 
+  test('says how many deprecated and revoked images it leaves out, and with which flags they are listed', async () => {
+    const said = async (...flags: string[]) => (await spawnIn(journey, ['list-amis', ...flags])).err;
+    expect(await said()).toBe('');
+    await spawnIn(journey, ['deprecate-ami', first.ami_id, '--yes']);
+    for (const flags of [[], ['--stack', 'tool'], ['--sort-by', 'name', '--tag', 'env=prod']])
+      expect(await said(...flags)).toBe('1 deprecated image hidden; to list them too: --deprecated\n');
+    for (const flags of [['--deprecated'], ['--latest'], ['--name', 'tool-2*']]) expect(await said(...flags)).toBe('');
+    await spawnIn(journey, ['ami', 'undeprecate', first.ami_id]);
+  });
+
+  test('that is empty says which stacks and regions have images', async () => {
+    const said = async (...flags: string[]) => (await spawnIn(journey, ['list-amis', ...flags])).err;
+    expect(await said('--stack', 'tol')).toBe("No image has the stack 'tol': did you mean tool? (stacks: tool)\n");
+    expect(await said('--stack', 'genomics')).toBe("No image has the stack 'genomics' (stacks: tool)\n");
+    expect(await said('--stack', 'tool', '--region', 'eu-west-1')).toBe(
+      'Images of tool are in us-east-1; to list them: --region us-east-1\n',
+    );
+    expect(await said('--name', 'nothing*')).toBe('');
+  });
+
   test.each([
     ['?name=', '\'name\' is "": it is empty.'],
     [`?name=${'a*'.repeat(65)}`, 'it has more than 128 characters'],

@@ -42,12 +42,12 @@ describe('a deprecated image with a schedule', () => {
 
   test('shows it in lists and details, and refuses one that runs backwards', async () => {
     const backwards = await spawnIn(journey, [
-      ...['deprecate-ami', old.ami_id, '--disable-at', '3d', '--remove-at', '2d'],
+      ...['deprecate-ami', old.ami_id, '--disable-at', '3d', '--remove-at', '2d', '--yes'],
     ]);
     expect([backwards.code, backwards.err]).toEqual([2, expect.stringContaining('before it is disabled')]);
     expect((await show(old.ami_id)).deprecated).toBe(false);
     const from = journey.clock.now();
-    await spawn('deprecate-ami', old.ami_id, '--reason', 'too old', '--disable-at', '2d', '--remove-at', '4d');
+    await spawn('deprecate-ami', old.ami_id, '--reason', 'too old', '--disable-at', '2d', '--remove-at', '4d', '--yes');
     const [disable, remove] = [2, 4].map((days) => new Date(from + days * day).toISOString().slice(0, 10));
     expect(await spawn('list-amis', '--deprecated')).toContain(`[disable at ${disable}] [remove at ${remove}]`);
     expect(await spawn('ami', 'show', old.ami_id)).toMatch(/Scheduled +disable at .*, remove at /);
@@ -79,7 +79,7 @@ describe('a deprecated image with a schedule', () => {
     await journey.advance(5 * day);
     expect((await night()).steps.schedules).toMatchObject({ disabled: 0 });
     expect(await inEc2(old.ami_id)).toBeDefined();
-    await spawn('deprecate-ami', old.ami_id, '--remove-at', '1d');
+    await spawn('deprecate-ami', old.ami_id, '--remove-at', '1d', '--yes');
     await spawn('ami', 'restore', old.ami_id);
     expect((await show(old.ami_id)).tags[tagKeys.removeAt]).toBeUndefined();
   });
@@ -88,8 +88,8 @@ describe('a deprecated image with a schedule', () => {
     const { body } = await journey.request('POST', '/v1/instances', {
       ...{ instance_type: 'm7i.large', ami: old.ami_id, ttl: '900h' },
     });
-    await spawn('deprecate-ami', old.ami_id, '--remove-at', '1d');
-    await spawn('deprecate-ami', newer.ami_id, '--remove-at', '1d');
+    await spawn('deprecate-ami', old.ami_id, '--remove-at', '1d', '--yes');
+    await spawn('deprecate-ami', newer.ami_id, '--remove-at', '1d', '--yes');
     await journey.advance(25 * hours);
     const { steps } = await night();
     expect(steps.cleanup.lines.join()).toContain('for 3 images whose scheduled removal is due');

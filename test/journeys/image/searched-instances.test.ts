@@ -1,6 +1,7 @@
 import { launched, runOn } from '../../kit/command';
 import { finished, home, localStack, minutes, type Journey } from '../../kit/journey';
 import { script } from '../../kit/small-recipe';
+import { messagesOf } from '../../cli/kit/json-output';
 import { spawnIn } from '../../kit/spawn-in';
 
 const key = 'AKIA2E0A8F3B244C9986';
@@ -61,7 +62,7 @@ describe('the instance that an image is made of', () => {
     const { ami_id } = JSON.parse(sent.out);
     expect(await waivers(ami_id)).toEqual(['/root/.aws/*: a key that opens nothing']);
     // What belongs to the instance is a warning.
-    expect(sent.err).toMatch(
+    expect(messagesOf(sent.err).join('\n')).toMatch(
       /warning: the image contains state of i-\w+: .*host-keys.*remove it with --cleanup-script/,
     );
   });

@@ -55,6 +55,12 @@ describe('connecting', () => {
     expect((await open()).body.session_id).not.toBe((await open()).body.session_id);
   });
 
+  test('runs a command as it is typed: Systems Manager puts no parameter into it', async () => {
+    await journey.local.call('ssm', 'PutParameter', home, { Name: '/spawn/dev/key', Value: 'told', Type: 'String' });
+    const { status, output } = await run(journey, id, "echo '{{ssm:/spawn/dev/key}}' it\\'s {{.State}}; exit 3");
+    expect([status, output]).toEqual(['failed', "{{ssm:/spawn/dev/key}} it's {{.State}}\n"]);
+  });
+
   test('what is installed in a session is in the image that is made afterwards', async () => {
     const { body: session } = await journey.request('POST', `/v1/instances/${id}/sessions`, {});
     const lines = [

@@ -1,5 +1,5 @@
 import { cleanups } from '../../kit/cleanups';
-import { home, hours, localStack, type Journey } from '../../kit/journey';
+import { home, hours, localStack, minutes, type Journey } from '../../kit/journey';
 import { nightly } from '../../kit/nightly';
 import { spawnIn } from '../../kit/spawn-in';
 import { buildSmall } from '../../kit/small-recipe';
@@ -30,6 +30,32 @@ describe('What images cost', () => {
     expect(after.by_region[home].usd + after.by_region['us-west-2'].usd).toBeCloseTo(after.total.usd);
   }, 60_000);
 
+  test('is kept by the night for the chart over time, once a day, by stack and by region', async () => {
+    const history = async (query = ''): Promise<any[]> => (await costs(`/history${query}`)).nights;
+    const { total, by_region } = await costs();
+    const [first, ...others] = await history();
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({
+      date: first.measured_at.slice(0, 10),
+      total: { images: 2, unpriced: 0, measured: true },
+      by_stack: { tool: { images: 2 } },
+    });
+    expect(first.total.usd).toBeCloseTo(total.usd, 2);
+    expect(first.by_region[home].usd).toBeCloseTo(by_region[home].usd, 2);
+    await journey.advance(minutes);
+    await nightly(journey);
+    const [again, ...more] = await history();
+    expect([again.date, more]).toEqual([first.date, []]);
+    expect(again.measured_at > first.measured_at).toBe(true);
+    await journey.advance(24 * hours);
+    await nightly(journey);
+    const days = await history();
+    expect(days.map(({ date }) => date)).toEqual([...new Set(days.map(({ date }) => date))].sort());
+    expect(days.length).toBeGreaterThan(1);
+    expect(await history('?days=1')).toEqual(days.slice(-1));
+    expect((await journey.request('GET', '/v1/costs/history?days=401')).status).toBe(400);
+  }, 120_000);
+
   test('is what a cleanup saves, measured for the plan where the night has not seen an image', async () => {
     const cleaning = cleanups(journey);
     await cleaning.published(built.ami_id, '2.0.0');
@@ -40,6 +66,9 @@ describe('What images cost', () => {
     expect([line.codes, line.measured, plan.measured]).toEqual([['too-young'], false, true]);
     const named = await cleaning.plan({ ami_ids: [old] });
     expect([cleaning.goes(named), named.measured]).toEqual([[old], true]);
+    expect(named.by_stack).toEqual({
+      tool: { remove: 1, unpriced: 0, monthly_saving_usd: named.monthly_saving_usd, measured: true },
+    });
     const [{ BlockDeviceMappings }] = [await cleaning.inEc2(old)];
     const { Snapshots } = await journey.ec2('DescribeSnapshots', {
       SnapshotIds: [BlockDeviceMappings[0].Ebs.SnapshotId],

@@ -15,7 +15,7 @@ describe('the policy of a stack', () => {
     });
     expect((await set({ deprecate_after_days: 30, cleanup: { keep_latest: 4 } })).body).toMatchObject({
       revision: 1,
-      set: ['cleanup', 'deprecate_after_days'],
+      set: ['cleanup', 'cleanup.keep_latest', 'deprecate_after_days'],
     });
     const shown = (await journey.request('GET', '/v1/stacks/tool')).body;
     expect(shown).toMatchObject({

@@ -98,7 +98,8 @@ describe('every night', () => {
     expect((await journey.request('GET', '/v1/nightly/latest')).body).toMatchObject({ status: 'complete' });
   });
 
-  test('a newer base is told by its id, and by the age of ours', async () => {
+  test('a newer base is told by its id, and by the age of ours, and the image is listed as out of date', async () => {
+    expect((await journey.request('GET', '/v1/images?outdated=true&region=all')).body.images).toEqual([]);
     const newer = await newerBase(journey, yours);
     const { Images } = await journey.ec2('DescribeImages', { ImageIds: [yours] });
     publishBase(journey, newer);
@@ -113,6 +114,8 @@ describe('every night', () => {
           ? ['warning', [text]]
           : ['healthy', [`newer base AMI available (current: ${newer})`]],
     );
+    const outdated = await journey.request('GET', '/v1/images?outdated=true&region=all');
+    expect(outdated.body.images.map(({ ami_id }: { ami_id: string }) => ami_id)).toContain(ami);
   });
 
   test('a report is stored and told on the bus', async () => {

@@ -40,12 +40,10 @@ describe('notifications', () => {
   const bodies = (path: string) => there.received.filter((each) => each.path === path).map(({ body }) => body);
   const topic = () => journey.local.topics.topic(`arn:aws:sns:us-east-1:${homeAccount}:spawn-next-alarms`)!.published;
   const sendTest = (body: object) => journey.request('POST', '/v1/notifications/test', body);
-  /** Lets time run until this many requests have been answered: the server is outside the simulation. */
-  const answered = async (count: number): Promise<void> => {
-    while (journey.local.apiDestinations.deliveries.length < count) {
-      await journey.advance(1000);
-      await new Promise((done) => setImmediate(done));
-    }
+  /** A rule calls its address within seconds, and the time stands still until the address has answered. */
+  const delivered = async (count: number): Promise<void> => {
+    await journey.advance(10_000);
+    expect(journey.local.apiDestinations.deliveries).toHaveLength(count);
   };
 
   beforeAll(async () => {
@@ -56,7 +54,7 @@ describe('notifications', () => {
 
   test('about a published image go as the event to an address that wants them', async () => {
     const built = await finished(journey, await startSmall(journey));
-    await answered(1);
+    await delivered(1);
     expect(bodies(hook)).toEqual([
       expect.objectContaining({
         source: 'spawn',
@@ -67,6 +65,7 @@ describe('notifications', () => {
             kind: 'build-succeeded',
             deployment: 'next@us-east-1',
             text: `tool 1.0.0 (${built.ami_id} in us-east-1) is published by ${built.build_id}`,
+            slack: `tool 1.0.0 (${built.ami_id} in us-east-1) is published by ${built.build_id}`,
           },
         }),
       }),
@@ -79,8 +78,7 @@ describe('notifications', () => {
     const failing = { version: '2.0.0', test: { run: script('echo "no \\"GPU\\""; exit 3'), timeout: '5m' } };
     const failed = await finished(journey, await startSmall(journey, failing));
     await finished(journey, await startSmall(journey, { ...failing, stack: 'other' }));
-    await answered(2);
-    await journey.advance(1000);
+    await delivered(2);
     expect(failed.failure.name).toBe('TestFailed');
     // The stack `other` is not among the stacks of the chat.
     expect(there.received.slice(1)).toEqual([
@@ -113,7 +111,7 @@ describe('notifications', () => {
         { name: 'hook', to: 'hooks.example.org', events: ['build-succeeded', 'image-deprecated'] },
       ],
     ]);
-    await answered(4);
+    await delivered(4);
     expect(bodies(chat).at(-1).text).toMatch(/^Test of the notifications of next@us-east-1, sent by arn:/);
     expect(bodies(hook).at(-1)['detail-type']).toBe('Notification Test');
     expect(topic()).toHaveLength(3);
@@ -132,7 +130,7 @@ describe('notifications', () => {
   test('that an address does not accept go to the dead letters', async () => {
     there.status.now = 410;
     await sendTest({ targets: ['hook'] });
-    await answered(5);
+    await delivered(5);
     await journey.advance(1000);
     expect(journey.local.bus.failures.at(-1)).toMatchObject({
       rule: 'spawn-next-notify-hook-test',

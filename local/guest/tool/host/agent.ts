@@ -8,7 +8,7 @@ const registrationPath = '/var/lib/amazon/ssm/Vault/Store/RegistrationKey';
  * Simulated seconds from boot to registered. The agent of Ubuntu is a snap, whose daemon comes up long after the
  * system.
  */
-const registration = { amzn: [5, 240], ubuntu: [30, 360] } as const;
+const registration = { amzn: [5, 240], ubuntu: [30, 360], debian: [5, 60] } as const;
 
 /** `amazon-ssm-agent`: registers after the guest's latency, then runs until something ends it. */
 const agent: Tool = async (call) => {

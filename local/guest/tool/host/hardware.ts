@@ -5,7 +5,11 @@ import type { Outcome } from '../../process/outcome';
 
 const machineName = (call: ToolCall) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
 const kernel = (call: ToolCall) =>
-  distribution(call.files) === 'ubuntu' ? '6.8.0-1008-aws' : `6.1.79-99.167.amzn2023.${machineName(call)}`;
+  ({
+    ubuntu: '6.8.0-1008-aws',
+    debian: `6.1.0-21-cloud-${machineName(call) === 'aarch64' ? 'arm64' : 'amd64'}`,
+    amzn: `6.1.79-99.167.amzn2023.${machineName(call)}`,
+  })[distribution(call.files)];
 
 const uname: Tool = (call): Outcome => {
   const flags = call.args.join('').replaceAll('-', '') || 's';

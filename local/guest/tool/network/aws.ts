@@ -1,3 +1,4 @@
+import { isPublicHost, notInFixtures } from '../../package/fixtures';
 import { type Tool, failure, notModeled, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 
@@ -14,9 +15,9 @@ const git: Tool = (call): Outcome => {
   if (verb !== 'clone') return notModeled(call, verb ?? 'running it without a command');
   const address = args.find((argument) => !argument.startsWith('-')) ?? '';
   const host = /^(?:\w+:\/\/|\w+@)([^/:]+)/.exec(address)?.[1];
-  return host === undefined
-    ? failure(`fatal: repository '${address}' does not exist`, 128)
-    : failure(`fatal: unable to access '${address}': Could not resolve host: ${host}`, 128);
+  if (host === undefined) return failure(`fatal: repository '${address}' does not exist`, 128);
+  const reason = call.system.host.online() && isPublicHost(host) ? notInFixtures(address) : '';
+  return failure(`fatal: unable to access '${address}': Could not resolve host: ${host}\n${reason}`, 128);
 };
 
 /** `aws sts get-caller-identity` and `aws ec2 create-tags`, as the role of the instance. */

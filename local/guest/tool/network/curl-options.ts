@@ -49,6 +49,7 @@ const flagLetters: Record<string, string> = {
   I: 'head',
   k: 'insecure',
   v: 'verbose',
+  g: 'globoff',
 };
 
 const flagNames = new Set([
@@ -61,6 +62,7 @@ const flagNames = new Set([
   'head',
   'insecure',
   'verbose',
+  'globoff',
   'fail-with-body',
   'compressed',
   'retry-all-errors',

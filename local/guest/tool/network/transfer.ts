@@ -2,6 +2,7 @@ import { resolvePath } from '../../file/nodes';
 import { EXECUTE, WRITE } from '../../file/permissions';
 import { durations } from '../../os/durations';
 import { fetchFrom, type Fetched } from '../../os/internet';
+import { noSuchDownload } from '../../package/fixtures';
 import { askSnapd } from '../../os/snapd';
 import { type Tool, type ToolCall, failure, notModeled, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
@@ -76,7 +77,9 @@ async function transfer(
   if (fetched === undefined) return failure('', 143);
   if (fetched.kind !== 'answer') {
     const outcome = problem(fetched, url);
-    return options.flags.has('silent') && !options.flags.has('show-error') ? { ...outcome, stderr: '' } : outcome;
+    const said = options.flags.has('silent') && !options.flags.has('show-error') ? '' : outcome.stderr;
+    // Silence is the wish of a script for curl's own messages: it must know that the simulation stops it.
+    return { ...outcome, stderr: said + (fetched.kind === 'outside' ? noSuchDownload(url) : '') };
   }
   const { response } = fetched;
   await call.spend(fetched.seconds + (response.body.length / 1024 / 1024) * durations.perMegabyteDownloaded);
@@ -142,7 +145,10 @@ const wget: Tool = async (call): Promise<Outcome> => {
       fetchFrom(call.system, { method: 'GET', url, headers: {} }),
       call.signal,
     );
-    if (fetched?.kind !== 'answer') return failure(`wget: unable to resolve host address ‘${fetched?.host ?? url}’`, 4);
+    if (fetched?.kind !== 'answer') {
+      const reason = fetched?.kind === 'outside' ? noSuchDownload(url) : '';
+      return failure(`wget: unable to resolve host address ‘${fetched?.host ?? url}’\n${reason}`, 4);
+    }
     await call.spend(fetched.seconds + (fetched.response.body.length / 1024 / 1024) * durations.perMegabyteDownloaded);
     if (fetched.response.status >= 400)
       return failure(

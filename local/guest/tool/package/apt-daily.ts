@@ -12,7 +12,7 @@ const unit = 'apt-daily.service';
  * cloud-final before apt-daily).
  */
 export function updateByItself(system: System): void {
-  if (distribution(system.files) !== 'ubuntu' || !system.files.exists(`/usr/lib/systemd/system/${unit}`)) return;
+  if (distribution(system.files) === 'amzn' || !system.files.exists(`/usr/lib/systemd/system/${unit}`)) return;
   void system.userDataDone.then(() => {
     if (!system.processes.isStopped) void system.units.start(unit, (end) => end);
   });

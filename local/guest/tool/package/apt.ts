@@ -1,8 +1,10 @@
 import { durations } from '../../os/durations';
 import { forgetDeb, installedDebs, recordDeb, type Installed } from '../../package/database';
+import { addAgentPackage, agentPackage, isAgentPackage } from '../../package/agent-deb';
 import { debIndex } from '../../package/deb-index';
 import { writePackageFiles } from '../../package/install';
-import { resolvePackages } from '../../package/contents';
+import { assumePackages, noSuchPackage } from '../../package/fixtures';
+import { resolvePackages, withAssumed } from '../../package/contents';
 import { type Tool, type ToolCall, failure, notModeled, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 import { lockedOut } from './apt-daily';
@@ -18,14 +20,17 @@ const isInstalled = (call: ToolCall, name: string) => installedDebs(call.files).
 async function install(call: ToolCall, given: string[]): Promise<Outcome> {
   const names = given.map((name) => name.split('=')[0] ?? name);
   const hasLists = call.files.exists(lists);
-  const unknown = names.find((name) => !isInstalled(call, name) && (!hasLists || !debIndex.has(name)));
+  const missing = names.filter((name) => !isInstalled(call, name) && (!hasLists || !debIndex.has(name)));
+  const assumed = hasLists && call.system.options.assumePackages ? missing : [];
+  const [unknown] = assumed.length > 0 ? [] : missing;
   if (unknown !== undefined)
     return failure(
-      `E: Unable to locate package ${unknown}`,
+      `E: Unable to locate package ${unknown}\n${hasLists ? noSuchPackage(`the package ${unknown}`) : ''}`,
       100,
       'Reading package lists...\nBuilding dependency tree...\n',
     );
-  const chosen = resolvePackages(debIndex, names, (name) => isInstalled(call, name));
+  const index = withAssumed(debIndex, assumed);
+  const chosen = resolvePackages(index, names, (name) => isInstalled(call, name));
   if ('missing' in chosen) return failure(`E: Unable to correct problems: ${chosen.missing} is not installable`, 100);
   if (chosen.length > 0 && !call.system.host.online()) {
     await call.spend(30);
@@ -48,9 +53,8 @@ async function install(call: ToolCall, given: string[]): Promise<Outcome> {
       `${new Date(call.files.now()).toISOString()} status installed ${one.name}\n`,
     );
   }
-  return success(
-    `Reading package lists...\nBuilding dependency tree...\nThe following NEW packages will be installed:\n  ${chosen.map(({ name }) => name).join(' ')}\n${chosen.map(({ name, version }) => `Setting up ${name} (${version}) ...\n`).join('')}`,
-  );
+  const stdout = `Reading package lists...\nBuilding dependency tree...\nThe following NEW packages will be installed:\n  ${chosen.map(({ name }) => name).join(' ')}\n${chosen.map(({ name, version }) => `Setting up ${name} (${version}) ...\n`).join('')}`;
+  return { exitCode: 0, stdout, stderr: assumed.length > 0 ? assumePackages(call.system, assumed) : '' };
 }
 
 async function update(call: ToolCall): Promise<Outcome> {
@@ -134,8 +138,22 @@ function formatted(template: string, { name, version }: Installed): string {
     .replaceAll('\\t', '\t');
 }
 
+/** `dpkg -i`: of all packages in files, the agent's alone is modeled. Its unit is enabled and started. */
+async function installFile(call: ToolCall, names: readonly string[]): Promise<Outcome> {
+  const [file = ''] = names;
+  if (call.user !== 'root') return failure('dpkg: error: requested operation requires superuser privilege', 2);
+  if (names.length !== 1 || !isAgentPackage(call.files.textOr(call.path(file))))
+    return notModeled(call, `-i ${names.join(' ')}`);
+  const locked = await lockedOut(call, 'packages');
+  if (locked) return locked;
+  await call.spend(durations.packageManager);
+  addAgentPackage(call.files);
+  await call.system.units.start(agentPackage, (end) => end);
+  return success(`Setting up ${agentPackage} ...\n`);
+}
+
 /** `dpkg -l/-s/-L` and `dpkg-query -W`: the package database of the disk. */
-const dpkg: Tool = (call): Outcome => {
+const dpkg: Tool = async (call): Promise<Outcome> => {
   const all = installedDebs(call.files);
   const names = call.args.filter((argument) => !argument.startsWith('-'));
   const format = call.args.find((argument) => /^(-f|--showformat)=/.test(argument))?.replace(/^[^=]+=/, '');
@@ -162,6 +180,7 @@ const dpkg: Tool = (call): Outcome => {
     outcome.stdout = chosen.flatMap(({ paths }) => paths.map((path) => `${path}\n`)).join('');
   else if (call.args.some((argument) => argument === '-l' || argument === '--list'))
     outcome.stdout = chosen.map((one) => `ii  ${one.name}  ${one.version}  amd64\n`).join('');
+  else if (/^(-i|--install)$/.test(call.args[0] ?? '')) return installFile(call, names);
   else if (call.args.includes('--print-architecture'))
     return success(call.system.facts.architecture === 'arm64' ? 'arm64\n' : 'amd64\n');
   else return notModeled(call, call.args.join(' '));

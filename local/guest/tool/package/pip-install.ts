@@ -1,8 +1,9 @@
 import { durations } from '../../os/durations';
 import { normalizedName, pythonIndex, wheelLabels, type PythonProject } from '../../package/python-index';
+import { assumePackages, noSuchPackage } from '../../package/fixtures';
 import { satisfies } from '../../package/python-versions';
 import { installedPython, sitePackages, uninstallPython } from '../../package/site-packages';
-import { type ToolCall, failure, notModeled, success } from '../../process/tool';
+import { type ToolCall, failure, notModeled } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
 
 interface Options {
@@ -64,6 +65,9 @@ const noMatch = (requirement: string, versions: string[]): Outcome =>
     `ERROR: Could not find a version that satisfies the requirement ${requirement} (from versions: ${versions.length === 0 ? 'none' : versions.join(', ')})\nERROR: No matching distribution found for ${requirement}`,
   );
 
+const noFixture = (requirement: string, versions: string[]): Outcome =>
+  failure(`${noMatch(requirement, versions).stderr}${noSuchPackage(requirement)}`);
+
 interface Chosen {
   project: PythonProject;
   version: string;
@@ -75,7 +79,7 @@ const companions = new Set(['torchvision', 'torchaudio']);
 function choose(requirement: string, label: string | undefined, torch: string | undefined): Chosen | Outcome {
   const [, name = '', specifier = ''] = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(.*)$/.exec(requirement) ?? [];
   const project = pythonIndex.get(normalizedName(name));
-  if (project === undefined) return noMatch(requirement, []);
+  if (project === undefined) return noFixture(requirement, []);
   const isTorch = ['torch', 'torchvision', 'torchaudio'].includes(project.name);
   const suffix = isTorch && label !== undefined ? (wheelLabels[label] ?? '') : '';
   const versions = project.versions.map((version) => version + suffix);
@@ -86,7 +90,22 @@ function choose(requirement: string, label: string | undefined, torch: string | 
   const version = versions
     .filter((one, index) => satisfies(one, specifier) && (position < 0 || index === position))
     .pop();
-  return version === undefined ? noMatch(requirement, versions) : { project, version };
+  return version === undefined ? noFixture(requirement, versions) : { project, version };
+}
+
+/** A project that no fixture has, in the version that the requirement asks for, without modules. */
+function assumedProject(requirement: string): Chosen {
+  const name = /^[A-Za-z0-9][\w.-]*/.exec(requirement)?.[0] ?? requirement;
+  const version = /(?:[=~>]=|===)\s*([\w.+!-]+)/.exec(requirement)?.[1] ?? '0';
+  const project = {
+    name: normalizedName(name),
+    versions: [version],
+    requires: [],
+    modules: [],
+    scripts: [],
+    megabytes: 1,
+  };
+  return { project, version };
 }
 
 function write(call: ToolCall, directory: string, python: string, { project, version }: Chosen): void {
@@ -152,12 +171,15 @@ export async function installPython(call: ToolCall, python: string, args: string
       ? 'Defaulting to user installation because normal site-packages is not writeable\n'
       : '';
   const asked = waiting.length;
+  const assumed: string[] = [];
   for (let index = 0; index < waiting.length; index += 1) {
     const requirement = waiting[index] ?? '';
     if (/^(git\+|https?:|\.|\/)/.test(requirement))
       return failure(`ERROR: installing from ${requirement} is not modeled by this simulation`);
-    const one = choose(requirement, options.label, chosen.get('torch')?.version ?? present.get('torch'));
-    if ('exitCode' in one) return { ...one, stdout: said };
+    const found = choose(requirement, options.label, chosen.get('torch')?.version ?? present.get('torch'));
+    if ('exitCode' in found && !call.system.options.assumePackages) return { ...found, stdout: said };
+    const one = 'exitCode' in found ? assumedProject(requirement) : found;
+    if ('exitCode' in found) assumed.push(requirement);
     const key = normalizedName(one.project.name);
     const old = present.get(key);
     const isGood =
@@ -190,9 +212,8 @@ export async function installPython(call: ToolCall, python: string, args: string
     .sort()
     .join(' ');
   const quiet = options.flags.has('-q') || options.flags.has('--quiet');
-  return success(
-    quiet
-      ? ''
-      : `${said}${names === '' ? '' : `Installing collected packages: ${[...chosen.keys()].join(', ')}\nSuccessfully installed ${names}\n`}`,
-  );
+  const stdout = quiet
+    ? ''
+    : `${said}${names === '' ? '' : `Installing collected packages: ${[...chosen.keys()].join(', ')}\nSuccessfully installed ${names}\n`}`;
+  return { exitCode: 0, stdout, stderr: assumed.length > 0 ? assumePackages(call.system, assumed) : '' };
 }

@@ -1,7 +1,8 @@
 import { durations } from '../../os/durations';
 import { forgetRpm, installedRpm, installedRpms, recordRpm } from '../../package/database';
 import { writePackageFiles } from '../../package/install';
-import { resolvePackages, type Package } from '../../package/contents';
+import { assumePackages, noSuchPackage, notInFixtures } from '../../package/fixtures';
+import { resolvePackages, withAssumed, type Package } from '../../package/contents';
 import { rpmBase, rpmGroups, rpmIndex } from '../../package/rpm-index';
 import { type Tool, type ToolCall, failure, notModeled, success } from '../../process/tool';
 import type { Outcome } from '../../process/outcome';
@@ -48,12 +49,20 @@ function packageName(given: string): string {
 
 async function install(call: ToolCall, given: string[], skipsMissing: boolean): Promise<Outcome> {
   if (!(await reachable(call))) return noRoute();
-  const unknown = given.filter((name) => !known.has(packageName(name)));
+  const missing = given.filter((name) => !known.has(packageName(name)));
+  const assumed = call.system.options.assumePackages ? missing : [];
+  const unknown = assumed.length > 0 ? [] : missing;
   const notices = unknown.map((name) => `No match for argument: ${name}\n`).join('');
   if (unknown.length > 0 && !skipsMissing)
-    return failure(`${notices}Error: Unable to find a match: ${unknown.join(' ')}`);
+    return failure(
+      `${notices}Error: Unable to find a match: ${unknown.join(' ')}\n${noSuchPackage(`the package ${unknown.join(' ')}`)}`,
+    );
   const names = given.filter((name) => !unknown.includes(name)).map(packageName);
-  const chosen = resolvePackages(known, names, (name) => installedRpm(call.files, name) !== undefined);
+  const chosen = resolvePackages(
+    withAssumed(known, assumed),
+    names,
+    (name) => installedRpm(call.files, name) !== undefined,
+  );
   if ('missing' in chosen) return failure(`Error: nothing provides ${chosen.missing} needed by ${names.join(' ')}`);
   const already = names
     .filter((name) => installedRpm(call.files, name) !== undefined)
@@ -70,7 +79,7 @@ async function install(call: ToolCall, given: string[], skipsMissing: boolean): 
   return {
     exitCode: 0,
     stdout: `${already}Dependencies resolved.\nInstalled:\n${lines}\nComplete!\n`,
-    stderr: notices,
+    stderr: notices + (assumed.length > 0 ? assumePackages(call.system, assumed) : ''),
   };
 }
 
@@ -145,7 +154,11 @@ const yum: Tool = async (call): Promise<Outcome> => {
     case 'group': {
       const groups = verb === 'group' ? names.slice(1) : names;
       const packages = groups.map((group) => rpmGroups[group.toLowerCase()]);
-      if (packages.includes(undefined)) return failure(`Error: Module or Group '${groups.join(' ')}' does not exist.`);
+      if (packages.includes(undefined)) {
+        const name = groups.join(' ');
+        const reason = notInFixtures(`the group '${name}'`);
+        return failure(`Error: Module or Group '${name}' does not exist.\n${reason}`);
+      }
       return install(
         call,
         packages.flatMap((one) => one ?? []),

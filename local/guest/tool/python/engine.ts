@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly answer: Answer;
   /** Milliseconds since 1970; each look may let some pass. */
   now(): number;
+  /** Numbers in [0, 1). */
+  random(): number;
 }
 
 let compiling: Promise<WebAssembly.Module> | undefined;
@@ -98,7 +100,7 @@ export async function runMicroPython(source: string, surroundings: Surroundings)
       );
       return 1;
     },
-    mp_js_random_u32: () => Math.floor(Math.random() * 2 ** 32),
+    mp_js_random_u32: () => Math.floor(surroundings.random() * 2 ** 32),
     mp_js_ticks_ms: () => surroundings.now() & 0x3fffffff,
     mp_js_time_ms: () => surroundings.now(),
   };

@@ -83,6 +83,7 @@ export async function runPython(
         answer: (question) => answered(answers, question),
         // Each look lets a millisecond pass, so that what waits for a time gets there.
         now: () => begun + (elapsed += 1),
+        random: call.system.host.random,
       },
     );
   } catch (error) {

@@ -1,8 +1,10 @@
+import { ImageAttributeName } from '@aws-sdk/client-ec2';
+import { has } from '../../../kernel/facts';
 import { AwsError } from '../../../kernel/types';
 import { arnOf, ownedContext } from '../state/authorize';
 import { requireShareableKeys } from '../state/encryption';
 import { requireOwnImage } from '../state/own-image';
-import { missingParameter, notSimulated } from '../state/faults';
+import { missingParameter, notSimulated, requireOneOf } from '../state/faults';
 import { requireDescription } from './names';
 import { isPublic } from '../state/image-visibility';
 import type { Image, LaunchPermission } from '../state/model';
@@ -21,6 +23,7 @@ function attributeOf(image: Image, attribute: string): Record<string, any> {
   if (attribute === 'description') return { Description: { Value: image.description ?? '' } };
   if (attribute === 'launchPermission') return { LaunchPermissions: image.permissions };
   if (attribute === 'imdsSupport') return { ImdsSupport: { Value: image.imdsSupport } };
+  requireOneOf(ImageAttributeName, 'attribute', attribute);
   throw notSimulated(`DescribeImageAttribute.Attribute '${attribute}'`);
 }
 
@@ -32,7 +35,7 @@ export const modifyImageAttribute: Handler = (request) => {
   const description: string | undefined =
     input.Description?.Value ?? (input.Attribute === 'description' ? input.Value : undefined);
   if (description !== undefined) {
-    requireDescription(description);
+    requireDescription(request.simulation, description);
     return () => {
       image.description = description;
       return {};
@@ -41,10 +44,10 @@ export const modifyImageAttribute: Handler = (request) => {
   const imds: string | undefined =
     input.ImdsSupport?.Value ?? (input.Attribute === 'imdsSupport' ? (input.Value ?? '') : undefined);
   if (imds !== undefined) {
-    if (imds !== 'v2.0')
+    if (imds !== 'v2.0' && has(request.simulation.world, 'imdsv2-cannot-be-undone'))
       throw new AwsError('InvalidParameterValue', `Value (${imds}) for parameter imdsSupport is invalid.`);
     return () => {
-      image.imdsSupport = 'v2.0';
+      image.imdsSupport = imds === 'v2.0' ? imds : undefined;
       return {};
     };
   }
@@ -112,7 +115,7 @@ function requireShareable({ simulation, region }: Request, image: Image, add: re
     image.volumes.map(({ snapshotId = '' }) => region.snapshots.get(snapshotId)?.keyArn),
     makesPublic,
   );
-  if (makesPublic && region.publicAccess.images !== 'unblocked') {
+  if (makesPublic && region.publicAccess.images !== 'unblocked' && has(simulation.world, 'block-public-access')) {
     throw new AwsError(
       'OperationNotPermitted',
       'You can’t publicly share this image because block public access for AMIs is enabled for this account and Region.',

@@ -2,11 +2,13 @@ import { AwsError } from '../../../kernel/types';
 import { arnOf, requestTags } from '../state/authorize';
 import { earlierAnswer, rememberAnswer } from '../state/client-tokens';
 import { defaultKey, encryptionKey, keyRefusal, reading } from '../state/encryption';
-import { missingParameter } from '../state/faults';
+import { has } from '../../../kernel/facts';
+import { invalidValue, missingParameter } from '../state/faults';
 import { finishImage, makeImage } from './lifecycle';
 import { requireFreeName } from './names';
 import { imageIsHiddenFrom, stateShown } from '../state/image-visibility';
 import type { Image } from '../state/model';
+import { requireRegistered } from '../state/own-image';
 import { listRegions, requireEnabled } from '../state/regions';
 import { regionOf, requireOne, type Handler, type Region, type Request } from '../state/simulation';
 import { authorizeTagOnCreate, requireTagRoom, tagSpecifications } from '../state/tags';
@@ -14,7 +16,8 @@ import { authorizeTagOnCreate, requireTagRoom, tagSpecifications } from '../stat
 const taggable = ['image', 'snapshot'] as const;
 
 /** Copies an image into the region of the call. Permissions and deprecation are not copied; tags only if asked for. */
-export const copyImage: Handler = (request) => {
+export const copyImage: Handler = (given) => {
+  const request = has(given.simulation.world, 'copy-is-called-in-the-destination') ? given : inSourceRegion(given);
   const { call, input, simulation, region } = request;
   for (const name of ['SourceImageId', 'SourceRegion', 'Name'])
     if (input[name] === undefined) throw missingParameter(name);
@@ -35,25 +38,31 @@ export const copyImage: Handler = (request) => {
   if (input.Encrypted === false && source.image.volumes.some(({ encrypted }) => encrypted)) {
     throw new AwsError('InvalidParameterValue', `Image ${source.image.id} is encrypted: a copy cannot be unencrypted.`);
   }
-  if (input.KmsKeyId !== undefined && input.Encrypted !== true)
+  // Packer sends an empty one when it names no key.
+  if (input.KmsKeyId && input.Encrypted !== true)
     throw new AwsError(
       'InvalidParameterDependency',
       'The parameter [KmsKeyId] requires the parameter Encrypted to be set.',
     );
   const minutes: number | undefined = input.SnapshotCopyCompletionDurationMinutes;
-  if (minutes !== undefined && (minutes < 15 || minutes > 2880 || minutes % 15 !== 0)) {
+  if (
+    minutes !== undefined &&
+    (minutes < 15 || minutes > 2880 || minutes % 15 !== 0) &&
+    has(simulation.world, 'time-based-copy-minutes')
+  ) {
     throw new AwsError(
       'InvalidParameterValue',
       `Value (${minutes}) for parameter SnapshotCopyCompletionDurationMinutes is invalid. It must be a multiple of 15 from 15 to 2880.`,
     );
   }
-  const key = encryptionKey(simulation, region.name, input.KmsKeyId ?? defaultKey);
+  const keyRegion = has(simulation.world, 'copy-key-of-its-region') ? region : source.region;
+  const key = encryptionKey(simulation, keyRegion.name, input.KmsKeyId || defaultKey);
   const imageTags = copiedTags(request, source, tags.image ?? new Map());
   const underWay = (): number => region.copiesUnderWay.get(simulation.world.accountId) ?? 0;
   if (underWay() + source.image.volumes.length > simulation.limits.concurrentCopies) {
     throw new AwsError(
       'ResourceLimitExceeded',
-      `You have reached the quota of ${simulation.limits.concurrentCopies} concurrent snapshot copies in ${region.name}.`,
+      `Too many snapshot copies in progress. The limit is ${simulation.limits.concurrentCopies} for this destination region.`,
     );
   }
   return () => {
@@ -77,10 +86,13 @@ export const copyImage: Handler = (request) => {
       })),
       { ...tags, image: imageTags },
     );
+    if (!has(simulation.world, 'copy-carries-nothing')) image.permissions = [...from.permissions];
+    if (!has(simulation.world, 'copy-in-member-account')) image.ownerId = from.ownerId;
     // The key is looked at after the call has succeeded.
     const refusal = key
       ? image.volumes.some(({ encrypted }) => encrypted) && keyRefusal(request, key)
       : `The KMS key ${input.KmsKeyId} does not exist in ${region.name}.`;
+    if (refusal && !has(simulation.world, 'copy-key-is-checked-later')) throw invalidValue(refusal);
     const failure =
       refusal ||
       sourceKeyRefusal(request, source) ||
@@ -94,10 +106,15 @@ export const copyImage: Handler = (request) => {
       region.copiesUnderWay.set(accountId, underWay() - image.volumes.length);
     });
     const answer = (): Record<string, any> => ({ ImageId: image.id });
-    rememberAnswer(request, answer);
+    if (has(simulation.world, 'copy-client-token')) rememberAnswer(request, answer);
     return answer();
   };
 };
+
+const inSourceRegion = (request: Request): Request => ({
+  ...request,
+  region: regionOf(request.simulation, request.input.SourceRegion),
+});
 
 interface Source {
   region: Region;
@@ -113,6 +130,7 @@ function requireSource({ simulation, input }: Request): Source {
   }
   requireEnabled(input.SourceRegion, simulation.options);
   const region = regionOf(simulation, input.SourceRegion);
+  requireRegistered(simulation, region, input.SourceImageId);
   const image = requireOne(simulation, region.images, 'ami-', input.SourceImageId);
   if (imageIsHiddenFrom(simulation, image))
     throw new AwsError('InvalidAMIID.NotFound', `The image id '[${image.id}]' does not exist`);
@@ -124,7 +142,7 @@ function requireSource({ simulation, input }: Request): Source {
       snapshot?.permissions.some((to) => 'Group' in to || to.UserId === accountId) === true
     );
   };
-  if (!image.volumes.every(isReadable))
+  if (!image.volumes.every(isReadable) && has(simulation.world, 'copy-needs-readable-snapshots'))
     throw new AwsError('InvalidRequest', 'You do not have permission to access the storage of this ami');
   const state = stateShown(simulation, image);
   if (state !== 'available') {
@@ -160,6 +178,6 @@ function copiedTags(
   if (!input.CopyImageTags || image.ownerId !== simulation.world.accountId) return new Map(given);
   const carried = [...(region.tags.get(image.id) ?? [])].filter(([key]) => !key.startsWith('aws:'));
   const tags = new Map([...carried, ...given]);
-  requireTagRoom(tags);
+  requireTagRoom(simulation, tags);
   return tags;
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/types';
 import { arnOf, instanceContext, requestTags } from '../state/authorize';
+import { has } from '../../../kernel/facts';
 import { missingParameter } from '../state/faults';
 import { finishImage, makeImage } from './lifecycle';
 import { requireFreeName } from './names';
@@ -32,6 +33,8 @@ export const createImage: Handler = (request) => {
       `Instance '${instance.id}' is not in state 'running' or 'stopped': its state is '${instance.state}'.`,
     );
   }
+  if (instance.state === 'stopped' && (instance.settledAt ?? 0) > simulation.world.clock.now())
+    throw new AwsError('InvalidParameterValue', `Instance '${instance.id}' is not in state 'running' or 'stopped'`);
   requireFreeName(request);
   const volumes = imageVolumes(instance, input.BlockDeviceMappings ?? []);
   return () => {
@@ -51,7 +54,8 @@ export const createImage: Handler = (request) => {
       volumes,
       tags,
     );
-    if (instance.state === 'running' && !input.NoReboot) reboot(simulation, region, instance);
+    if (instance.state === 'running' && !input.NoReboot && has(simulation.world, 'create-image-reboots'))
+      reboot(simulation, region, instance);
     const failure = simulation.options.imageFailure?.({ region: region.name, name: image.name, action: 'CreateImage' });
     void finishImage(request, image, simulation.latencies.image, simulation.latencies.imagePerGib, { failure });
     return { ImageId: image.id };

@@ -1,3 +1,4 @@
+import { has } from '../../../kernel/facts';
 import { AwsError, type World } from '../../../kernel/types';
 import { arnOf, ownedContext } from '../state/authorize';
 import { requireOwnImage } from '../state/own-image';
@@ -19,7 +20,8 @@ export const enableImageDeregistrationProtection: Handler = (request) => {
 export const disableImageDeregistrationProtection: Handler = (request) => {
   const image = authorizedImage(request);
   return () => {
-    if (image.protection?.cooldown) image.protection.until ??= request.simulation.world.clock.now() + day;
+    if (image.protection?.cooldown && has(request.simulation.world, 'protection-has-a-cooldown'))
+      image.protection.until ??= request.simulation.world.clock.now() + day;
     else image.protection = undefined;
     return { Return: 'true' };
   };

@@ -2,14 +2,17 @@ import { AwsError } from '../../../kernel/types';
 import { authorizeAll } from '../state/authorize';
 import { shownInstanceTypes } from './instance-types';
 import { protectionOf } from './deregistration-protection';
-import { notFound } from '../state/faults';
+import { has } from '../../../kernel/facts';
+import { notFound, notSimulated } from '../state/faults';
 import { filtered, type FilterTable } from '../state/filters';
+import { isRememberedAsGone } from '../state/own-image';
 import { imageIsHiddenFrom, isDeprecated, isPublic, stateShown } from '../state/image-visibility';
 import type { Image } from '../state/model';
 import { pageOf } from '../state/pages';
 import { isVisible, requireAll, tagList, type Handler, type Request } from '../state/simulation';
 
 const day = 86_400_000;
+const locationOf = ({ ownerAlias, ownerId, name }: Image): string => `${ownerAlias ?? ownerId}/${name}`;
 
 const filters: FilterTable<Image> = {
   'image-id': ({ id }) => id,
@@ -23,6 +26,23 @@ const filters: FilterTable<Image> = {
   'root-device-name': ({ rootDeviceName }) => rootDeviceName,
   'root-device-type': () => 'ebs',
   'virtualization-type': () => 'hvm',
+  hypervisor: () => 'xen',
+  'ena-support': () => true,
+  'sriov-net-support': () => 'simple',
+  'manifest-location': locationOf,
+  'state-reason-code': ({ stateReason }) => stateReason?.Code,
+  'state-reason-message': ({ stateReason }) => stateReason?.Message,
+  // No image here is of Windows, of a product, or paravirtual.
+  platform: () => undefined,
+  'product-code': () => undefined,
+  'product-code.type': () => undefined,
+  'kernel-id': () => undefined,
+  'ramdisk-id': () => undefined,
+  'free-tier-eligible': () => {
+    throw notSimulated("DescribeImages.Filters 'free-tier-eligible'");
+  },
+  // EC2 tells it only where the account limits the images that may be used.
+  'image-allowed': () => undefined,
   'image-type': () => 'machine',
   'source-instance-id': ({ sourceInstanceId }) => sourceInstanceId,
   'source-image-id': ({ sourceImageId }) => sourceImageId,
@@ -31,6 +51,8 @@ const filters: FilterTable<Image> = {
   'block-device-mapping.device-name': ({ volumes }) => volumes.map(({ deviceName }) => deviceName),
   'block-device-mapping.volume-size': ({ volumes }) => volumes.map(({ sizeGib }) => sizeGib),
   'block-device-mapping.volume-type': ({ volumes }) => volumes.map(({ volumeType }) => volumeType),
+  'block-device-mapping.delete-on-termination': ({ volumes }) =>
+    volumes.map(({ deleteOnTermination }) => deleteOnTermination),
   'block-device-mapping.encrypted': ({ volumes }) => volumes.map(({ encrypted }) => encrypted),
 };
 
@@ -52,12 +74,18 @@ export const describeImages: Handler = (request) => {
           (image) => isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image),
         );
   const chosen = pool
-    .filter((image) => stateShown(simulation, image) !== 'disabled' || input.IncludeDisabled)
+    .filter(
+      (image) =>
+        stateShown(simulation, image) !== 'disabled' ||
+        input.IncludeDisabled ||
+        !has(simulation.world, 'disabled-is-hidden-from-owner'),
+    )
     .filter(
       (image) =>
         input.IncludeDeprecated ||
         ids.length > 0 ||
-        image.ownerId === simulation.world.accountId ||
+        (image.ownerId === simulation.world.accountId && has(simulation.world, 'owner-sees-deprecated')) ||
+        (!has(simulation.world, 'image-id-filter-hides-deprecated') && namesIds(input)) ||
         !isDeprecated(simulation, image),
     )
     .filter((image) => isOwnedBy(request, image) && isExecutableBy(request, image));
@@ -70,9 +98,16 @@ export const describeImages: Handler = (request) => {
   return () => ({ Images: items.map((image) => describedImage(request, image)), NextToken });
 };
 
+const namesIds = ({ Filters = [] }: Record<string, any>): boolean =>
+  (Filters as { Name?: string }[]).some(({ Name }) => Name === 'image-id');
+
 function byId({ simulation, region }: Request, ids: readonly string[], lingering: readonly Image[]): Image[] {
   const known = new Map([...region.images, ...lingering.map((image) => [image.id, image] as const)]);
-  const images = requireAll(simulation, known, 'ami-', ids);
+  // Of an image that was deregistered not long ago EC2 answers nothing, and no error.
+  const asked = ids.filter((id) => known.has(id) || !isRememberedAsGone(simulation, region, id));
+  if (!has(simulation.world, 'unknown-id-fails-the-list'))
+    return asked.flatMap((id) => known.get(id) ?? []).filter((image) => isVisible(simulation, image));
+  const images = requireAll(simulation, known, 'ami-', asked);
   const hidden = images.filter((image) => imageIsHiddenFrom(simulation, image));
   if (hidden.length > 0)
     throw notFound(
@@ -112,7 +147,7 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
     ImageId: image.id,
     Name: image.name,
     Description: image.description,
-    ImageLocation: `${image.ownerAlias ?? image.ownerId}/${image.name}`,
+    ImageLocation: locationOf(image),
     ImageOwnerAlias: image.ownerAlias,
     OwnerId: image.ownerId,
     State: stateShown(simulation, image),
@@ -123,7 +158,10 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
     DeprecationTime: image.deprecateAt === undefined ? undefined : new Date(image.deprecateAt).toISOString(),
     // EC2 reports a launch a day late.
     LastLaunchedTime:
-      lastLaunchedAt !== undefined && lastLaunchedAt + day <= now ? new Date(lastLaunchedAt).toISOString() : undefined,
+      lastLaunchedAt !== undefined &&
+      lastLaunchedAt + (has(simulation.world, 'last-launch-a-day-late') ? day : 0) <= now
+        ? new Date(lastLaunchedAt).toISOString()
+        : undefined,
     ImageType: 'machine',
     PlatformDetails: image.platformDetails,
     UsageOperation: 'RunInstances',

@@ -1,3 +1,4 @@
+import { has } from '../../../kernel/facts';
 import { arnOf } from '../state/authorize';
 import { defaultKey, encryptionKey } from '../state/encryption';
 import { draw, type Span } from '../state/latencies';
@@ -50,7 +51,7 @@ export function makeImage(
     creationDate: new Date(birth.createdAt).toISOString(),
     volumes: volumes.map(({ volumeId, ...mapping }) => {
       const snapshot = makeSnapshot(request, id, volumeId, mapping);
-      setTags(region, snapshot.id, tags.snapshot ?? new Map());
+      if (has(simulation.world, 'create-image-tags-at-birth')) setTags(region, snapshot.id, tags.snapshot ?? new Map());
       return { ...mapping, snapshotId: snapshot.id };
     }),
     permissions: [],
@@ -78,7 +79,7 @@ function makeSnapshot(
     state: 'pending',
     encrypted: mapping.encrypted,
     keyArn: mapping.encrypted ? (mapping.keyArn ?? encryptionKey(simulation, region.name, defaultKey)?.arn) : undefined,
-    description: origin,
+    description: has(simulation.world, 'snapshot-description-names-its-image') ? origin : '',
     permissions: [],
   };
   region.snapshots.set(snapshot.id, snapshot);

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../kernel/types';
 import { arnOf, authorizeAll } from '../state/authorize';
 import { missingParameter, notSimulated, requireWellFormed } from '../state/faults';
+import { has } from '../../../kernel/facts';
 import { pageOf } from '../state/pages';
 import type { Handler, ImageReference, Request } from '../state/simulation';
 
@@ -36,15 +37,16 @@ export const describeImageReferences: Handler = (request) => {
   authorizeAll(request);
   const ids: string[] = input.ImageIds ?? [];
   if (ids.length === 0) throw missingParameter('ImageIds');
-  if (ids.length > 10)
+  if (ids.length > 10 && has(request.simulation.world, 'references-ten-ids'))
     throw new AwsError('InvalidParameterValue', `At most 10 image ids can be given; these are ${ids.length}.`);
   for (const id of ids) requireWellFormed('ami-', id);
   const asked: Asked[] = input.IncludeAllResourceTypes
     ? types.map((ResourceType) => ({ ResourceType }))
     : (input.ResourceTypes ?? []);
   if (asked.length === 0) throw missingParameter('ResourceTypes');
+  const needed = has(request.simulation.world, 'references-need-the-callers-permissions') ? dependents : {};
   for (const { ResourceType } of asked)
-    for (const action of dependents[ResourceType] ?? [])
+    for (const action of needed[ResourceType] ?? [])
       request.call.authorize(action, '*', { 'ec2:Region': request.region.name });
   const references = ids.flatMap((id) => asked.flatMap((type) => referencesTo(request, id, type)));
   const { items, NextToken } = pageOf(references, input, { least: 1 });

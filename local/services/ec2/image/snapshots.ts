@@ -1,8 +1,10 @@
 import { AwsError } from '../../../kernel/types';
 import { arnOf, authorizeAll, ownedContext } from '../state/authorize';
 import { requireShareableKeys } from '../state/encryption';
+import { retainSnapshot } from './recycle-bin';
 import { imageUsing } from '../state/own-image';
-import { missingParameter, notSimulated } from '../state/faults';
+import { invalidValue, missingParameter, notSimulated } from '../state/faults';
+import { has } from '../../../kernel/facts';
 import { filtered, type FilterTable } from '../state/filters';
 import type { Snapshot } from '../state/model';
 import { pageOf } from '../state/pages';
@@ -61,11 +63,11 @@ function describedSnapshot({ simulation, region }: Request, snapshot: Snapshot):
 export const deleteSnapshot: Handler = (request) => {
   const snapshot = authorizedSnapshot(request);
   const image = imageUsing(request, snapshot.id);
-  if (image)
+  if (image && has(request.simulation.world, 'shared-snapshot-is-skipped'))
     throw new AwsError('InvalidSnapshot.InUse', `The snapshot ${snapshot.id} is currently in use by ${image.id}`);
   return () => {
     request.region.snapshots.delete(snapshot.id);
-    request.region.tags.delete(snapshot.id);
+    if (!retainSnapshot(request, snapshot)) request.region.tags.delete(snapshot.id);
     return {};
   };
 };
@@ -77,12 +79,16 @@ export const describeSnapshotAttribute: Handler = (request) => {
   return () => ({ SnapshotId: snapshot.id, CreateVolumePermissions: snapshot.permissions });
 };
 
-/** Gives or takes the permission to make volumes: accounts or everybody, add or remove; never public when encrypted. */
+/**
+ * Gives or takes the permission to make volumes: accounts or everybody, never public when encrypted. A call adds or
+ * removes, 500 at most (API reference, ModifySnapshotAttribute).
+ */
 export const modifySnapshotAttribute: Handler = (request) => {
   const { input } = request;
   const snapshot = authorizedSnapshot(request);
   const { add, remove } = changes(input);
   if (add.length + remove.length === 0) throw missingParameter('CreateVolumePermission');
+  if (has(request.simulation.world, 'snapshots-know-no-organization')) requireNamed(add, remove);
   if (add.length > 0)
     requireShareableKeys(
       request.simulation,
@@ -107,6 +113,15 @@ export const modifySnapshotAttribute: Handler = (request) => {
 };
 
 type Permission = Snapshot['permissions'][number];
+
+function requireNamed(add: readonly Permission[], remove: readonly Permission[]): void {
+  const all = [...add, ...remove];
+  if (add.length > 0 && remove.length > 0)
+    throw new AwsError('InvalidParameterCombination', 'Permissions are added or removed, not both in one call.');
+  if (all.length > 500) throw invalidValue(`At most 500 permissions are changed in one call; these are ${all.length}.`);
+  if (!all.every((to) => ('Group' in to ? to.Group === 'all' : /^\d{12}$/.test(to.UserId))))
+    throw invalidValue('Snapshots are shared with accounts and with the group all.');
+}
 
 function changes(input: Record<string, any>): { add: Permission[]; remove: Permission[] } {
   const only = ({ UserId, Group }: Record<string, any>): Permission => (UserId === undefined ? { Group } : { UserId });

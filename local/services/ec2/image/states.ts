@@ -1,6 +1,7 @@
 import { AwsError } from '../../../kernel/types';
 import { arnOf, ownedContext } from '../state/authorize';
 import { requireOwnImage } from '../state/own-image';
+import { has } from '../../../kernel/facts';
 import { invalidValue, missingParameter } from '../state/faults';
 import { announce } from './lifecycle';
 import { isPublic } from '../state/image-visibility';
@@ -20,11 +21,13 @@ export const enableImageDeprecation: Handler = (request) => {
   const image = authorizedImage(request);
   if (!(input.DeprecateAt instanceof Date)) throw missingParameter('DeprecateAt');
   const now = simulation.world.clock.now();
-  const at = Math.round(input.DeprecateAt.getTime() / minute) * minute;
+  const unit = has(simulation.world, 'deprecation-time-is-in-minutes') ? minute : 1;
+  const at = Math.round(input.DeprecateAt.getTime() / unit) * unit;
   const latest = isPublic(image) ? Date.parse(image.creationDate) + 2 * year : now + 10 * year;
-  if (input.DeprecateAt.getTime() < now)
+  const isLimited = has(simulation.world, 'deprecation-time-limits');
+  if (input.DeprecateAt.getTime() < now && isLimited)
     throw invalidValue(`The DeprecateAt date must be in the future: ${input.DeprecateAt.toISOString()}`);
-  if (at > latest)
+  if (at > latest && isLimited)
     throw invalidValue(
       `The DeprecateAt date ${input.DeprecateAt.toISOString()} is later than ${new Date(latest).toISOString()}, the latest for this AMI.`,
     );
@@ -47,7 +50,7 @@ export const disableImage: Handler = (request) => {
   const image = authorizedImage(request);
   requireState(image, ['available', 'failed', 'disabled']);
   return () => {
-    image.permissions = [];
+    if (has(request.simulation.world, 'disable-removes-permissions')) image.permissions = [];
     settle(request, image, 'disabled');
     announce(request, image);
     return { Return: true };

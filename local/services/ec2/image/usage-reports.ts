@@ -3,6 +3,7 @@ import { arnOf, authorizeAll, ownedContext } from '../state/authorize';
 import { requireOwnImage } from '../state/own-image';
 import { missingParameter } from '../state/faults';
 import type { UsageReport } from '../state/model';
+import { has } from '../../../kernel/facts';
 import { pageOf } from '../state/pages';
 import { newId, type Handler, type Request } from '../state/simulation';
 
@@ -85,5 +86,5 @@ function chosen({ region, input }: Request): UsageReport[] {
 }
 
 function isReady({ simulation }: Request, { createdAt }: UsageReport): boolean {
-  return simulation.world.clock.now() >= createdAt + making;
+  return simulation.world.clock.now() >= createdAt + (has(simulation.world, 'usage-report-comes-later') ? making : 0);
 }

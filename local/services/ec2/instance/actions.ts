@@ -1,8 +1,10 @@
+import { has } from '../../../kernel/facts';
 import { AwsError } from '../../../kernel/types';
 import { authorizeInstances } from '../state/authorize';
 import { volumesRefusal } from '../state/encryption';
 import { missingParameter } from '../state/faults';
 import { reboot, start, stop, terminate } from './lifecycle';
+import { requireVcpus } from './vcpu-limit';
 import { stateOf } from './view';
 import type { Instance, InstanceState } from '../state/model';
 import { requireAll, type Handler, type Request } from '../state/simulation';
@@ -13,6 +15,11 @@ import { requireAll, type Handler, type Request } from '../state/simulation';
  */
 export const startInstances: Handler = (request) => {
   const instances = named(request, ['stopped', 'pending', 'running'], 'started');
+  const stopped = instances.filter(({ state }) => state === 'stopped');
+  requireVcpus(
+    request,
+    stopped.map(({ type }) => type),
+  );
   return changed('StartingInstances', instances, (instance) => {
     if (instance.state !== 'stopped') return;
     const refusal = volumesRefusal(
@@ -27,7 +34,7 @@ export const startInstances: Handler = (request) => {
 export const stopInstances: Handler = (request) => {
   const instances = named(request, ['pending', 'running', 'stopping', 'stopped'], 'stopped');
   for (const { id, spot, stopProtected } of instances) {
-    if (spot)
+    if (spot && has(request.simulation.world, 'spot-instance-is-not-stopped'))
       throw new AwsError(
         'UnsupportedOperation',
         `You can't stop the Spot Instance '${id}' because it is associated with a one-time Spot Instance request.`,
@@ -78,8 +85,10 @@ const userInitiated = {
 };
 
 function named(request: Request, allowed: readonly InstanceState[], participle: string): Instance[] {
-  const ids: string[] = request.input.InstanceIds ?? [];
-  if (ids.length === 0) throw missingParameter('InstanceIds');
+  const given: string[] = request.input.InstanceIds ?? [];
+  if (given.length === 0) throw missingParameter('InstanceIds');
+  const isStrict = has(request.simulation.world, 'one-unknown-id-refuses-the-call');
+  const ids = given.filter((id) => isStrict || request.region.instances.has(id));
   const instances = requireAll(request.simulation, request.region.instances, 'i-', ids);
   authorizeInstances(request, instances);
   for (const { id, state } of instances) {

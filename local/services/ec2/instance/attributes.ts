@@ -1,6 +1,7 @@
+import { InstanceAttributeName } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../kernel/types';
 import { authorizeInstances } from '../state/authorize';
-import { invalidValue, missingParameter, notSimulated } from '../state/faults';
+import { invalidValue, missingParameter, notSimulated, requireOneOf } from '../state/faults';
 import type { Instance } from '../state/model';
 import { requireOne, type Handler, type Request } from '../state/simulation';
 
@@ -25,6 +26,7 @@ function attributeOf(instance: Instance, attribute: string): Record<string, any>
     case 'instanceType':
       return { InstanceType: { Value: instance.type } };
     default:
+      requireOneOf(InstanceAttributeName, 'attribute', attribute);
       throw notSimulated(`DescribeInstanceAttribute.Attribute '${attribute}'`);
   }
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/types';
 import { authorizeAll } from '../state/authorize';
+import { has } from '../../../kernel/facts';
 import { filtered, type FilterTable } from '../state/filters';
 import { describedInstance, stateCodes, stateOf } from './view';
 import type { Instance } from '../state/model';
@@ -84,9 +85,8 @@ function selected({ simulation, region, input }: Request): Instance[] {
       'The parameter instancesSet cannot be used with the parameter maxResults',
     );
   }
-  const known = new Map(
-    [...region.instances].filter(([, { terminatedAt = Infinity }]) => now < terminatedAt + shownAfterTermination),
-  );
+  const shown = has(simulation.world, 'terminated-instance-is-shown') ? shownAfterTermination : 0;
+  const known = new Map([...region.instances].filter(([, { terminatedAt = Infinity }]) => now < terminatedAt + shown));
   const chosen =
     ids.length > 0
       ? requireAll(simulation, known, 'i-', ids)

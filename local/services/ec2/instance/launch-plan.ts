@@ -1,11 +1,14 @@
+import { VolumeType } from '@aws-sdk/client-ec2';
 import { instanceTypes, type InstanceTypeFacts } from '../../../fixtures/instance-types';
+import { has } from '../../../kernel/facts';
 import { AwsError } from '../../../kernel/types';
 import { encryptionKey } from '../state/encryption';
-import { invalidValue, missingParameter, requireWellFormed } from '../state/faults';
-import { imageIsHiddenFrom, stateShown } from '../state/image-visibility';
+import { invalidValue, missingParameter, requireOneOf, requireWellFormed } from '../state/faults';
+import { imageIsHiddenFrom, isDeprecated, stateShown } from '../state/image-visibility';
 import type { Image, VolumeMapping } from '../state/model';
 import { defaultGroup, type SecurityGroup, type Subnet } from '../state/network';
 import { zonesOf } from '../state/regions';
+import { requireRegistered } from '../state/own-image';
 import { requireOne, type Request } from '../state/simulation';
 
 /** What a RunInstances asks for, looked up and checked. */
@@ -22,7 +25,7 @@ export interface LaunchPlan {
 export function planLaunch(request: Request): LaunchPlan {
   const image = launchableImage(request);
   const type = instanceType(request, image);
-  requireAllowedType(image, type.type);
+  if (has(request.simulation.world, 'launch-types-restrict')) requireAllowedType(image, type.type);
   const subnet = chooseSubnet(request);
   const { input, simulation, region } = request;
   const { offered = () => true } = simulation.options;
@@ -56,9 +59,13 @@ export function planLaunch(request: Request): LaunchPlan {
 function launchableImage(request: Request): Image {
   const { simulation, region, input } = request;
   if (!input.ImageId) throw missingParameter('ImageId');
-  const image = requireOne(simulation, region.images, 'ami-', resolved(request));
+  const id = resolved(request);
+  requireRegistered(simulation, region, id);
+  const image = requireOne(simulation, region.images, 'ami-', id);
   if (imageIsHiddenFrom(simulation, image))
     throw new AwsError('AuthFailure', `Not authorized for images: [${image.id}]`, 403);
+  if (isDeprecated(simulation, image) && !has(simulation.world, 'deprecated-image-launches'))
+    throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is deprecated.`);
   const state = stateShown(simulation, image);
   if (state !== 'available') {
     throw new AwsError(
@@ -161,7 +168,7 @@ function launchVolumes({ simulation, region, input }: Request, image: Image): Vo
       volume = { deviceName, sizeGib: ebs.VolumeSize, volumeType: 'gp2', encrypted: false, deleteOnTermination: true };
       volumes.push(volume);
     }
-    if (ebs.VolumeSize < volume.sizeGib) {
+    if (ebs.VolumeSize < volume.sizeGib && has(simulation.world, 'volume-is-not-smaller-than-snapshot')) {
       throw new AwsError(
         'InvalidBlockDeviceMapping',
         `Volume of size ${ebs.VolumeSize}GB is smaller than snapshot '${volume.snapshotId}', expect size>= ${volume.sizeGib}GB`,
@@ -177,8 +184,9 @@ function launchVolumes({ simulation, region, input }: Request, image: Image): Vo
         'InvalidParameterDependency',
         'The parameter KmsKeyId requires the parameter Encrypted to be set.',
       );
-    if (ebs.KmsKeyId !== undefined)
+    if (ebs.KmsKeyId !== undefined && has(simulation.world, 'encrypted-by-named-key'))
       volume.keyArn = encryptionKey(simulation, region.name, ebs.KmsKeyId)?.arn ?? ebs.KmsKeyId;
+    if (ebs.VolumeType !== undefined) requireOneOf(VolumeType, 'volumeType', ebs.VolumeType);
     volume.sizeGib = ebs.VolumeSize ?? volume.sizeGib;
     volume.volumeType = ebs.VolumeType ?? volume.volumeType;
     volume.encrypted = ebs.Encrypted ?? volume.encrypted;

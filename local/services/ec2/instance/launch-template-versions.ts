@@ -1,34 +1,51 @@
+import { has } from '../../../kernel/facts';
 import { AwsError } from '../../../kernel/types';
 import { arnOf, authorizeAll, resourceTags } from '../state/authorize';
+import { earlierAnswer, rememberAnswer } from '../state/client-tokens';
 import { missingParameter, notSimulated } from '../state/faults';
 import { described, requiredTemplate } from './launch-templates';
 import type { LaunchTemplate } from '../state/model';
 import { pageOf } from '../state/pages';
 import type { Handler, Request } from '../state/simulation';
 
-/** One more version of a template, whole as it is given: versions are not made from earlier ones here. */
+/**
+ * One more version of a template: what is given, over what the source version has. The same client token makes no other
+ * version.
+ */
 export const createLaunchTemplateVersion: Handler = (request) => {
   const { input, simulation } = request;
   const template = authorizedTemplate(request);
   if (!input.LaunchTemplateData) throw missingParameter('LaunchTemplateData');
+  const source = input.SourceVersion === undefined ? undefined : numberOf(template, input.SourceVersion);
+  if (source !== undefined && !template.versions[source - 1]) throw unknownVersion(template, input.SourceVersion);
+  const earlier = earlierAnswer(request);
+  if (earlier) return earlier;
   return () => {
     template.versions.push({
       description: input.VersionDescription,
-      data: input.LaunchTemplateData,
+      data: { ...(source !== undefined && template.versions[source - 1]!.data), ...input.LaunchTemplateData },
       createdAt: simulation.world.clock.now(),
     });
-    return { LaunchTemplateVersion: describedVersion(template, template.versions.length) };
+    const number = template.versions.length;
+    if (!has(simulation.world, 'default-version-may-be-old')) template.defaultVersion = number;
+    const answer = (): Record<string, any> => ({ LaunchTemplateVersion: describedVersion(template, number) });
+    rememberAnswer(request, answer);
+    return answer();
   };
 };
 
-/** Makes another version the default one. */
+/** Makes another version the default one. The same client token changes nothing again. */
 export const modifyLaunchTemplate: Handler = (request) => {
   const template = authorizedTemplate(request);
   const number = numberOf(template, request.input.DefaultVersion ?? '');
   if (!template.versions[number - 1]) throw unknownVersion(template, request.input.DefaultVersion);
+  const earlier = earlierAnswer(request);
+  if (earlier) return earlier;
   return () => {
     template.defaultVersion = number;
-    return { LaunchTemplate: described(request, template) };
+    const answer = (): Record<string, any> => ({ LaunchTemplate: described(request, template) });
+    rememberAnswer(request, answer);
+    return answer();
   };
 };
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/types';
 import { arnOf, authorizeAll, requestTags, resourceTags } from '../state/authorize';
+import { earlierAnswer, rememberAnswer } from '../state/client-tokens';
 import { missingParameter, notFound, requireWellFormed } from '../state/faults';
 import { filtered } from '../state/filters';
 import type { LaunchTemplate } from '../state/model';
@@ -7,7 +8,7 @@ import { pageOf } from '../state/pages';
 import { newId, tagList, type Handler, type Region, type Request } from '../state/simulation';
 import { authorizeTagOnCreate, setTags, tagSpecifications } from '../state/tags';
 
-/** A launch template with its first version. */
+/** A launch template with its first version. The same client token makes no other template. */
 export const createLaunchTemplate: Handler = (request) => {
   const { call, input, region, simulation } = request;
   const { LaunchTemplateName: name, LaunchTemplateData: data } = input;
@@ -19,6 +20,8 @@ export const createLaunchTemplate: Handler = (request) => {
     'ec2:Region': region.name,
   });
   authorizeTagOnCreate(request, 'launch-template', tags);
+  const earlier = earlierAnswer(request);
+  if (earlier) return earlier;
   if (byName(region, name))
     throw new AwsError(
       'InvalidLaunchTemplateName.AlreadyExistsException',
@@ -37,7 +40,9 @@ export const createLaunchTemplate: Handler = (request) => {
     };
     region.templates.set(template.id, template);
     setTags(region, template.id, tags);
-    return { LaunchTemplate: described(request, template) };
+    const answer = (): Record<string, any> => ({ LaunchTemplate: described(request, template) });
+    rememberAnswer(request, answer);
+    return answer();
   };
 };
 

@@ -4,6 +4,7 @@ import { arnOf } from '../state/authorize';
 import { firstReads } from '../state/first-reads';
 import { draw } from '../state/latencies';
 import type { Instance, InstanceState } from '../state/model';
+import { planInterruption } from './spot';
 import { publicAddress } from '../state/addresses';
 import { reachesInternet, reachesStorage } from '../state/reachability';
 import { emit, type Region, type Simulation } from '../state/simulation';
@@ -39,6 +40,8 @@ export function start(simulation: Simulation, region: Region, instance: Instance
         Message: `Client.InternalError: Client error on launch (${refusal})`,
       });
     const wait = instance.runningSince === undefined ? firstReads(simulation, region, instance) : 0;
+    if (instance.runningSince === undefined)
+      planInterruption(simulation, region, instance, (reason) => terminate(simulation, region, instance, reason));
     instance.runningSince = clock.now();
     enterState(simulation, region, instance, 'running');
     if (wait === 0) powerOn(simulation, region, instance);
@@ -62,6 +65,8 @@ export function stop(
   clock.after(draw(random, simulation.latencies.instanceStop), () => {
     if (instance.state !== 'stopping') return;
     instance.publicIp = undefined;
+    const [, settling] = simulation.latencies.settling;
+    instance.settledAt = clock.now() + settling;
     enterState(simulation, region, instance, 'stopped');
   });
 }
@@ -116,9 +121,10 @@ function leave(
 ): void {
   const time = new Date(simulation.world.clock.now()).toISOString().replace('T', ' ').slice(0, 19);
   instance.stateReason = reason;
-  instance.transitionReason = reason.Code.endsWith('InstanceInitiatedShutdown')
-    ? reason.Code
-    : `User initiated (${time} GMT)`;
+  instance.transitionReason =
+    reason.Code.endsWith('InstanceInitiatedShutdown') || reason.Code.startsWith('Server.')
+      ? reason.Code
+      : `User initiated (${time} GMT)`;
   enterState(simulation, region, instance, state);
   powerOff(simulation, region, instance);
 }
@@ -136,8 +142,11 @@ function powerOn(simulation: Simulation, region: Region, instance: Instance): vo
   const guest = simulation.guests.guest(instance.disk, factsOf(simulation, region, instance), {
     clock: simulation.world.clock,
     random: simulation.world.random,
+    endpoint: simulation.world.host,
     online: () => reachesInternet(region.network, instance),
     request: (request) => (reachesStorage(region.network, instance) ? simulation.world.request(request) : undefined),
+    credentials: (expiresAt) =>
+      instance.roleName === undefined ? undefined : simulation.world.issue?.(instance.roleName, instance.id, expiresAt),
     agentChanged: (running) => {
       if (instance.guest === guest) setAgent(simulation, region, instance, running);
     },
@@ -161,7 +170,8 @@ function powerFromInside(
     Message: 'Client.InstanceInitiatedShutdown: Instance initiated shutdown',
   };
   if (kind === 'reboot') reboot(simulation, region, instance);
-  else if (instance.shutdownBehavior === 'terminate') terminate(simulation, region, instance, reason);
+  // EC2 cannot stop a spot instance of one-time use, whoever asks for it.
+  else if (instance.shutdownBehavior === 'terminate' || instance.spot) terminate(simulation, region, instance, reason);
   else stop(simulation, region, instance, reason);
 }
 

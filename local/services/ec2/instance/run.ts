@@ -1,18 +1,22 @@
-import { instanceTypes } from '../../../fixtures/instance-types';
+import { HttpTokensState } from '@aws-sdk/client-ec2';
+import { knows } from './key-pairs';
 import { AwsError } from '../../../kernel/types';
 import { privateAddress } from '../state/addresses';
 import { arnOf, instanceFacts, ownedContext, requestTags, resourceTags } from '../state/authorize';
 import { earlierAnswer, rememberAnswer } from '../state/client-tokens';
 import { volumesRefusal } from '../state/encryption';
-import { invalidValue, missingParameter } from '../state/faults';
+import { has } from '../../../kernel/facts';
+import { invalidValue, missingParameter, requireOneOf } from '../state/faults';
 import { start } from './lifecycle';
+import { asksForSpot, authorizeSpotRequest, noSpotCapacity, requireSpotRole } from './spot';
+import { requireVcpus } from './vcpu-limit';
 import { describedInstance } from './view';
 import { planLaunch, type LaunchPlan } from './launch-plan';
 import type { Image, Instance } from '../state/model';
 import { born, newId, type Handler, type Request } from '../state/simulation';
 import { authorizeTagOnCreate, setTags, tagSpecifications } from '../state/tags';
 
-const taggable = ['instance', 'volume', 'network-interface'] as const;
+const taggable = ['instance', 'volume', 'network-interface', 'spot-instances-request'] as const;
 type Tags = Record<string, Map<string, string>>;
 
 /** Launches MinCount to MaxCount instances, as many as there is capacity for. */
@@ -25,9 +29,13 @@ export const runInstances: Handler = (request) => {
       `Value (${input.MinCount}-${input.MaxCount}) for MinCount and MaxCount is invalid.`,
     );
   }
-  requireUserData(input.UserData);
+  if (has(request.simulation.world, 'user-data-16-kib')) requireUserData(input.UserData);
   requireKeyPair(request);
-  const tags = tagSpecifications(request, taggable);
+  const isSpot = asksForSpot(request);
+  const tags = tagSpecifications(
+    request,
+    taggable.filter((type) => isSpot || type !== 'spot-instances-request'),
+  );
   const plan = planLaunch(request);
   const profile = requireProfile(request);
   const options = instanceOptions(request, plan.image);
@@ -41,17 +49,15 @@ export const runInstances: Handler = (request) => {
       },
     );
   const earlier = earlierAnswer(request);
-  if (earlier) return earlier;
-  const count = roomFor(request, plan);
-  // EC2 looks at keys after the call has succeeded.
-  if (options.spot && request.simulation.options.spotRole === false) {
-    throw new AwsError(
-      'AuthFailure.ServiceLinkedRoleCreationNotPermitted',
-      'The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.',
-      403,
-    );
+  if (earlier) {
+    requireLiving(request, earlier().Instances);
+    return earlier;
   }
+  const count = roomFor(request, plan, options.spot);
+  // EC2 looks at keys after the call has succeeded.
+  if (options.spot) requireSpotRole(request);
   const refusal = volumesRefusal(request, plan.volumes);
+  if (refusal && !has(request.simulation.world, 'launch-key-is-checked-later')) throw invalidValue(refusal);
   return () => {
     const reservationId = newId(request.simulation, 'r-');
     const instances = Array.from({ length: count }, (_, launchIndex) => {
@@ -72,36 +78,22 @@ export const runInstances: Handler = (request) => {
       Groups: [],
       Instances: instances.map((instance) => describedInstance(request, instance)),
     });
-    rememberAnswer(request, answer);
+    if (has(request.simulation.world, 'run-instances-client-token')) rememberAnswer(request, answer);
     return answer();
   };
 };
 
-const isStandard = (type: string): boolean => /^[acdhimrtz]\d/.test(type);
-
-function requireVcpus({ simulation, region, input }: Request, { type }: LaunchPlan): void {
-  const { standardVcpus } = simulation.limits;
-  if (!isStandard(type.type) || standardVcpus === Infinity) return;
-  const running = [...region.instances.values()].filter(
-    ({ type: name, state }) => isStandard(name) && ['pending', 'running'].includes(state),
-  );
-  const used = running.reduce((sum, { type: name }) => sum + (instanceTypes.get(name)?.vcpus ?? 0), 0);
-  if (used + input.MinCount * type.vcpus <= standardVcpus) return;
-  throw new AwsError(
-    'VcpuLimitExceeded',
-    `You have requested more vCPU capacity than your current vCPU limit of ${standardVcpus} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.`,
-  );
-}
-
-function roomFor(request: Request, plan: LaunchPlan): number {
-  requireVcpus(request, plan);
+function roomFor(request: Request, plan: LaunchPlan, spot: boolean): number {
   const { simulation, input } = request;
   const { type, subnet } = plan;
-  const { capacity = () => true } = simulation.options;
+  if (!spot) requireVcpus(request, Array<string>(input.MinCount).fill(type.type));
+  const { capacity = () => true, spotCapacity = () => true } = simulation.options;
   const wanted: number = input.MaxCount;
   let room = 0;
-  while (room < wanted && capacity(type.type, subnet.zone)) room += 1;
+  const hasRoom = spot ? spotCapacity : capacity;
+  while (room < wanted && hasRoom(type.type, subnet.zone)) room += 1;
   if (room >= input.MinCount) return room;
+  if (spot) throw noSpotCapacity();
   throw new AwsError(
     'InsufficientInstanceCapacity',
     `We currently do not have sufficient ${type.type} capacity in the Availability Zone you requested (${subnet.zone}). Our system will be working on provisioning additional capacity. You can currently get ${type.type} capacity by not specifying an Availability Zone in your request or choosing another one.`,
@@ -114,9 +106,9 @@ function requireUserData(base64 = ''): void {
   if (Buffer.from(base64, 'base64').length > 16_384) throw invalidValue('User data is limited to 16384 bytes');
 }
 
-function requireKeyPair({ simulation, input }: Request): void {
-  const name: string | undefined = input.KeyName;
-  if (name !== undefined && !simulation.options.keyPairs?.includes(name))
+function requireKeyPair(request: Request): void {
+  const name: string | undefined = request.input.KeyName;
+  if (name !== undefined && !knows(request, name))
     throw new AwsError('InvalidKeyPair.NotFound', `The key pair '${name}' does not exist`);
 }
 
@@ -134,20 +126,32 @@ function requireProfile({ simulation, input }: Request): { arn: string; roleName
   );
 }
 
+/** EC2 does not launch again for a token whose instances are all terminated (boto/boto3#4406). */
+function requireLiving({ region, simulation }: Request, made: readonly { InstanceId: string }[]): void {
+  if (made.some(({ InstanceId: id }) => region.instances.get(id)?.state !== 'terminated')) return;
+  if (!has(simulation.world, 'token-of-terminated-instance')) return;
+  throw new AwsError(
+    'IdempotentInstanceTerminated',
+    'The instance(s) associated with the client token that you provided have been terminated.',
+  );
+}
+
 type InstanceOptions = Pick<
   Instance,
   'shutdownBehavior' | 'terminationProtected' | 'stopProtected' | 'metadata' | 'spot'
 >;
 
-function instanceOptions({ input }: Request, image: Image): InstanceOptions {
+function instanceOptions(request: Request, image: Image): InstanceOptions {
+  const { input } = request;
   const metadata = input.MetadataOptions ?? {};
+  if (metadata.HttpTokens !== undefined) requireOneOf(HttpTokensState, 'httpTokens', metadata.HttpTokens);
   // The defaults of an image that specifies IMDSv2 (API reference, ModifyImageAttribute).
   const isImdsV2 = image.imdsSupport === 'v2.0';
   return {
     shutdownBehavior: input.InstanceInitiatedShutdownBehavior ?? 'stop',
     terminationProtected: input.DisableApiTermination ?? false,
     stopProtected: input.DisableApiStop ?? false,
-    spot: input.InstanceMarketOptions?.MarketType === 'spot',
+    spot: asksForSpot(request),
     metadata: {
       httpTokens: metadata.HttpTokens ?? (isImdsV2 ? 'required' : 'optional'),
       hopLimit: metadata.HttpPutResponseHopLimit ?? (isImdsV2 ? 2 : 1),
@@ -181,6 +185,7 @@ function authorizeLaunch(
   if (request.input.KeyName) call.authorize(action, arnOf(request, 'key-pair', request.input.KeyName), inRegion);
   for (const { id } of plan.groups)
     call.authorize(action, arnOf(request, 'security-group', id), resourceTags(region, id));
+  if (asksForSpot(request)) authorizeSpotRequest(request, tags['spot-instances-request']);
   for (const type of taggable) authorizeTagOnCreate(request, type, tags[type] ?? new Map());
 }
 
@@ -219,9 +224,12 @@ function makeInstance(request: Request, plan: LaunchPlan, tags: Tags, given: Giv
     console: [],
     disk: plan.image.disk,
     agentRunning: false,
+    spotRequestId: given.spot ? newId(simulation, 'sir-') : undefined,
   };
   region.instances.set(id, instance);
-  setTags(region, id, tags.instance ?? new Map());
+  if (has(request.simulation.world, 'launch-tags-at-birth')) setTags(region, id, tags.instance ?? new Map());
+  if (instance.spotRequestId !== undefined)
+    setTags(region, instance.spotRequestId, tags['spot-instances-request'] ?? new Map());
   setTags(region, instance.networkInterfaceId, tags['network-interface'] ?? new Map());
   for (const { volumeId, mapping } of volumes) {
     region.volumes.set(volumeId, {

@@ -40,6 +40,7 @@ export function describedInstance(request: Request, instance: Instance): Record<
     Placement: { AvailabilityZone: instance.availabilityZone, GroupName: '', Tenancy: 'default' },
     Monitoring: { State: 'disabled' },
     InstanceLifecycle: instance.spot ? 'spot' : undefined,
+    SpotInstanceRequestId: instance.spotRequestId,
     IamInstanceProfile: instance.profileArn && { Arn: instance.profileArn, Id: instance.profileId },
     RootDeviceName: instance.rootDeviceName,
     RootDeviceType: 'ebs',

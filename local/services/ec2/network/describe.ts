@@ -51,6 +51,7 @@ export const describeVpcs = lister<Vpc>({
   filters: {
     'vpc-id': ({ id }) => id,
     'is-default': ({ isDefault }) => isDefault,
+    isDefault: ({ isDefault }) => isDefault,
     cidr: ({ cidr }) => cidr,
     state: () => 'available',
   },
@@ -72,7 +73,9 @@ export const describeSubnets = lister<Subnet>({
     'subnet-id': ({ id }) => id,
     'vpc-id': ({ vpcId }) => vpcId,
     'availability-zone': ({ zone }) => zone,
+    availabilityZone: ({ zone }) => zone,
     'default-for-az': ({ defaultForZone }) => defaultForZone,
+    defaultForAz: ({ defaultForZone }) => defaultForZone,
     'map-public-ip-on-launch': ({ mapPublicIp }) => mapPublicIp,
     'cidr-block': ({ cidr }) => cidr,
     state: () => 'available',

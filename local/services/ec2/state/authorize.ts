@@ -1,3 +1,4 @@
+import { has } from '../../../kernel/facts';
 import type { ConditionContext } from '../../../kernel/types';
 import type { Image, Instance, Snapshot } from './model';
 import type { Region, Request } from './simulation';
@@ -13,6 +14,7 @@ export type ResourceType =
   | 'route-table'
   | 'security-group'
   | 'snapshot'
+  | 'spot-instances-request'
   | 'subnet'
   | 'volume'
   | 'vpc';
@@ -30,10 +32,12 @@ export function arnOf(
 const prefixes: Readonly<Record<string, ResourceType>> = {
   ami: 'image',
   i: 'instance',
+  key: 'key-pair',
   lt: 'launch-template',
   eni: 'network-interface',
   rtb: 'route-table',
   sg: 'security-group',
+  sir: 'spot-instances-request',
   snap: 'snapshot',
   subnet: 'subnet',
   vol: 'volume',
@@ -81,9 +85,10 @@ export function instanceFacts(instance: Pick<Instance, 'type' | 'metadata' | 'pr
 }
 
 /** Returns the condition keys of an image or snapshot: its tags, and its owner by alias (`amazon`) or account id. */
-export function ownedContext({ region }: Request, resource: Image | Snapshot): ConditionContext {
+export function ownedContext({ region, simulation }: Request, resource: Image | Snapshot): ConditionContext {
   const alias = 'ownerAlias' in resource ? resource.ownerAlias : undefined;
-  return { ...resourceTags(region, resource.id), 'ec2:Owner': alias ?? resource.ownerId };
+  const tags = has(simulation.world, 'destructive-calls-by-tag') ? resourceTags(region, resource.id) : {};
+  return { ...tags, 'ec2:Owner': alias ?? resource.ownerId };
 }
 
 /** Authorizes one action on every instance given, each with its own tags. */

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../kernel/types';
+import { has } from '../../../kernel/facts';
 import type { Request } from './simulation';
 
 /** EC2 keeps a token of RunInstances and CopyImage with the parameters it came with. */
 
-function digestOf({ call, input }: Request): string {
+function digestOf({ call, input, simulation }: Request): string {
+  const { TagSpecifications: tags = [], ...rest } = input;
+  const inOrder = (specifications: { Tags?: { Key?: string }[] }[]): object[] =>
+    specifications.map((each) => ({ ...each, Tags: each.Tags?.toSorted((a, b) => (a.Key! < b.Key! ? -1 : 1)) }));
+  const asked = has(simulation.world, 'copy-token-minds-tag-order') ? input : { ...rest, tags: inOrder(tags) };
   return createHash('sha256')
-    .update(JSON.stringify([call.action, input]))
+    .update(JSON.stringify([call.action, asked]))
     .digest('hex');
 }
 
@@ -21,7 +26,7 @@ function keyOf({ call, input, simulation }: Request): string {
 export function earlierAnswer(request: Request): (() => Record<string, any>) | undefined {
   const { input, region } = request;
   if (!input.ClientToken) return undefined;
-  if (input.ClientToken.length > 64)
+  if (input.ClientToken.length > 64 && has(request.simulation.world, 'client-token-has-64-characters'))
     throw new AwsError(
       'InvalidParameterValue',
       `The client token exceeds the maximum length of 64 characters: ${input.ClientToken}`,

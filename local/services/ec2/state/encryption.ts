@@ -1,3 +1,4 @@
+import { has } from '../../../kernel/facts';
 import { accountOf } from '../../../kernel/accounts';
 import { principalArn } from '../../iam/authorize';
 import { decideByResource } from '../../iam/resource-policy';
@@ -47,7 +48,9 @@ export function keyRefusal(
   if (manager === 'AWS') return undefined;
   if (enabled === false) return `The KMS key ${arn} is disabled.`;
   const context = {
-    'kms:ViaService': `ec2.${region.name}.amazonaws.com`,
+    ...(has(simulation.world, 'ec2-uses-keys-for-the-caller') && {
+      'kms:ViaService': `ec2.${region.name}.amazonaws.com`,
+    }),
     'kms:CallerAccount': simulation.world.accountId,
     'kms:GrantIsForAWSResource': 'true',
   };
@@ -99,7 +102,8 @@ export function requireShareableKeys(
   isForAll: boolean,
 ): void {
   const encrypted = keys.filter((key) => key !== undefined);
-  if (encrypted.some((key) => encryptionKey(simulation, region, key)?.manager !== 'CUSTOMER')) {
+  const isForeign = (key: string): boolean => encryptionKey(simulation, region, key)?.manager !== 'CUSTOMER';
+  if (encrypted.some(isForeign) && has(simulation.world, 'aws-key-is-never-shared')) {
     throw new AwsError(
       'InvalidParameter',
       "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.",

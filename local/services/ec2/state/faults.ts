@@ -91,6 +91,14 @@ export function invalidValue(message: string): AwsError {
   return new AwsError('InvalidParameterValue', message);
 }
 
+/** Throws `InvalidParameterValue` unless the value is one of those that the model of EC2 has for the parameter. */
+export function requireOneOf(known: Readonly<Record<string, string>>, parameter: string, value: string): void {
+  if (!Object.values(known).includes(value))
+    throw invalidValue(
+      `Value (${value}) for parameter ${parameter} is invalid.${parameter === 'attribute' ? ' Unknown attribute.' : ''}`,
+    );
+}
+
 /** Returns the error for what EC2 does but the simulation does not. */
 export function notSimulated(what: string): AwsError {
   return new AwsError('UnsupportedParameter', `${what} is not simulated`);

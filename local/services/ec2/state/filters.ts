@@ -27,6 +27,18 @@ export function filtered<T extends { id: string }>(
   return [...resources].filter((resource) => tests.every((test) => test(resource)));
 }
 
+// In the words of EC2 (gjbae1212/gossm#47).
+const mostValues = 200;
+
+/** Throws `FilterLimitExceeded` when the filters of a call have more values together than EC2 takes. */
+export function requireFewValues({ Filters: filters }: { Filters?: { Values?: string[] }[] }): void {
+  if ((filters ?? []).flatMap(({ Values: values = [] }) => values).length > mostValues)
+    throw new AwsError(
+      'FilterLimitExceeded',
+      `The maximum number of filter values specified on a single call is ${mostValues}`,
+    );
+}
+
 function reader<T extends { id: string }>(
   region: Region,
   name: string,

@@ -23,6 +23,8 @@ export interface Ec2Latencies {
   copyPerGib: Span;
   /** Until a new id is known to every call. */
   visibility: Span;
+  /** How long CreateImage still refuses an instance after it is described as stopped (hashicorp/packer#9562). */
+  settling: Span;
   /** How long a deregistered image still shows up in lists. */
   lingering: Span;
   /**
@@ -43,9 +45,13 @@ export const defaultLatencies: Ec2Latencies = {
   copy: [220_000, 260_000],
   copyPerGib: [3_000, 5_000],
   visibility: [0, 2_000],
+  settling: [0, 0],
   lingering: [1_000, 6_000],
   availability: [1_000, 8_000],
 };
+
+/** What people see who try something out: as on AWS, a new id is nearly always known at once. Tests are harsher. */
+export const usualVisibility: Span = [0, 100];
 
 /** Returns a whole number of milliseconds between the two ends. */
 export function draw(random: Random, [least, most]: Span): number {

@@ -71,6 +71,13 @@ export interface Snapshot extends Resource {
   permissions: ({ UserId: string } | { Group: string })[];
 }
 
+/** A key pair; EC2 keeps no private key. */
+export interface KeyPair extends Resource {
+  name: string;
+  type: string;
+  fingerprint: string;
+}
+
 export interface Volume extends Resource {
   instanceId: string;
   mapping: VolumeMapping;
@@ -88,6 +95,8 @@ export interface Instance extends Resource {
   transitionReason: string;
   launchedAt: number;
   runningSince?: number;
+  /** When CreateImage takes it for stopped, in milliseconds. */
+  settledAt?: number;
   terminatedAt?: number;
   clientToken?: string;
   keyName?: string;
@@ -100,6 +109,8 @@ export interface Instance extends Resource {
   stopProtected: boolean;
   metadata: { httpTokens: string; hopLimit: number; endpoint: string; tags: string };
   spot: boolean;
+  /** The one-time request of a spot instance. */
+  spotRequestId?: string;
   rootDeviceName: string;
   platformDetails: string;
   volumes: { volumeId: string; mapping: VolumeMapping }[];

@@ -14,6 +14,8 @@ export interface EncryptionKey {
 export interface Ec2Limits {
   /** Snapshot copies under way per destination region. */
   concurrentCopies: number;
+  /** Images per region, also disabled and failed ones. */
+  images: number;
   /** Public images per region. */
   publicImages: number;
   /** Accounts, groups, organizations and units that one image is shared with. */
@@ -42,10 +44,29 @@ export interface Ec2Options {
   disabledRegions?: readonly string[];
   /** Whether the account has the service-linked role of spot; a new account has none. True by default. */
   spotRole?: boolean;
+  /** Whether a zone has room for one more spot instance of the type; everywhere by default. */
+  spotCapacity?: (instanceType: string, zone: string) => boolean;
+  /**
+   * How long after it began to run EC2 takes a spot instance back, in milliseconds; never by default. Two minutes
+   * before, it says so on the bus.
+   */
+  spotInterruption?: (instance: { id: string; type: string; zone: string }) => number | undefined;
   /** Names of the key pairs that the account has, in every region; none by default. */
   keyPairs?: readonly string[];
   /** The key of a region and account that is named by id, ARN (of any account) or alias. */
   encryptionKey?: (region: string, name: string, account: string) => EncryptionKey | undefined;
+  /**
+   * How long EC2 knows that an image was deregistered, in milliseconds: two days by default. Meanwhile an answer by its
+   * id is an empty list, and calls for it are refused as `InvalidAMIID.Unavailable` (API reference, DescribeImages;
+   * getmoto/moto#5050, checked on AWS).
+   */
+  remembersImages?: number;
+  /** How many days the Recycle Bin retains what is deleted with these tags; undefined when no rule matches. */
+  retentionDays?: (
+    region: string,
+    type: 'EBS_SNAPSHOT' | 'EC2_IMAGE',
+    tags: ReadonlyMap<string, string>,
+  ) => number | undefined;
   /** A reason when the image that is being made must fail. */
   imageFailure?: (image: { region: string; name: string; action: 'CreateImage' | 'CopyImage' }) => string | undefined;
   /** Milliseconds that an event takes to the bus: least and most. */
@@ -57,6 +78,7 @@ export interface Ec2Options {
 /** AWS's default quotas; copies and public images can be raised by request there. */
 export const defaultLimits: Ec2Limits = {
   concurrentCopies: 20,
+  images: 50_000,
   publicImages: 5,
   shareTargets: 1000,
   standardVcpus: Infinity,

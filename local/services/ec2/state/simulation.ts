@@ -1,11 +1,29 @@
+import { has } from '../../../kernel/facts';
+import { owners } from '../../../fixtures/base-images';
 import { hex } from '../../../kernel/random';
 import type { BusEvent, Call, GuestFactory, World } from '../../../kernel/types';
 import { publishedImages } from './vendor-images';
 import { notFound, requireWellFormed, type IdPrefix } from './faults';
 import { draw, type Ec2Latencies } from './latencies';
-import type { ForeignUse, Image, Instance, LaunchTemplate, Resource, Snapshot, UsageReport, Volume } from './model';
+import type {
+  ForeignUse,
+  Image,
+  Instance,
+  KeyPair,
+  LaunchTemplate,
+  Resource,
+  Snapshot,
+  UsageReport,
+  Volume,
+} from './model';
 import { createNetwork, type Network } from './network';
 import type { Ec2Limits, Ec2Options } from './options';
+
+/** When something entered the Recycle Bin, and when it is deleted for good; milliseconds. */
+export interface Binned {
+  enteredAt: number;
+  exitsAt: number;
+}
 
 /** Everything that EC2 holds in one region. */
 export interface Region {
@@ -15,6 +33,8 @@ export interface Region {
   readonly snapshots: Map<string, Snapshot>;
   readonly volumes: Map<string, Volume>;
   readonly templates: Map<string, LaunchTemplate>;
+  /** By name. */
+  readonly keyPairs: Map<string, KeyPair>;
   readonly tags: Map<string, Map<string, string>>;
   readonly network: Network;
   /** Client tokens with the request they stood for and its answer. */
@@ -25,6 +45,13 @@ export interface Region {
   readonly buckets: Map<string, { tokens: number; filledAt: number }>;
   /** Deregistered images that lists still show for a while; times in milliseconds. */
   lingering: { image: Image; until: number }[];
+  /** Ids of deregistered images, with the time until which EC2 knows that they were. */
+  readonly deregistered: Map<string, number>;
+  /** What the Recycle Bin retains; an image gets its state back when it is restored. */
+  readonly bin: {
+    images: Map<string, Binned & { image: Image; state: Image['state'] }>;
+    snapshots: Map<string, Binned & { snapshot: Snapshot }>;
+  };
   /** Snapshot copies on their way into the region, by account. */
   readonly copiesUnderWay: Map<string, number>;
   /** The account's own setting for the region: whether images and snapshots may be made public. */
@@ -82,6 +109,7 @@ export function regionOf(simulation: Simulation, name: string): Region {
     snapshots: new Map(),
     volumes: new Map(),
     templates: new Map(),
+    keyPairs: new Map(),
     tags: new Map(),
     network: createNetwork(name, (prefix) => newId(simulation, prefix)),
     tokens: new Map(),
@@ -89,11 +117,14 @@ export function regionOf(simulation: Simulation, name: string): Region {
     usageTokens: new Map(),
     buckets: new Map(),
     lingering: [],
+    deregistered: new Map(),
+    bin: { images: new Map(), snapshots: new Map() },
     copiesUnderWay: new Map(),
     publicAccess: { images: 'unblocked', snapshots: 'unblocked' },
   };
   simulation.regions.set(name, region);
   for (const { image, snapshot } of publishedImages(name, simulation.guests)) {
+    if (image.ownerId === owners.stranger.ownerId && !has(simulation.world, 'stranger-owned-names')) continue;
     region.images.set(image.id, image);
     region.snapshots.set(snapshot.id, snapshot);
   }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../kernel/types';
+import { has } from '../../../kernel/facts';
 import { arnOf, requestTags, type ResourceType } from './authorize';
-import type { Region, Request } from './simulation';
+import type { Region, Request, Simulation } from './simulation';
 
 type TagInput = { Key?: string; Value?: string };
 
@@ -28,9 +29,9 @@ export function checkedTags(tags: readonly TagInput[] | undefined): Map<string, 
 }
 
 /** Throws `TagLimitExceeded` over 50 tags; those with `aws:` do not count. */
-export function requireTagRoom(tags: ReadonlyMap<string, string>): void {
+export function requireTagRoom(simulation: Simulation, tags: ReadonlyMap<string, string>): void {
   const own = [...tags.keys()].filter((key) => !key.startsWith('aws:'));
-  if (own.length > 50)
+  if (own.length > 50 && has(simulation.world, 'fifty-tags'))
     throw new AwsError('TagLimitExceeded', 'More than 50 tags specified. You can specify up to 50 tags per resource.');
 }
 
@@ -50,7 +51,7 @@ export function tagSpecifications(
       );
     }
     byType[type] = checkedTags(tags);
-    requireTagRoom(byType[type]);
+    requireTagRoom(request.simulation, byType[type]);
   }
   return byType;
 }
@@ -61,7 +62,13 @@ export function tagSpecifications(
  */
 export function authorizeTagOnCreate(request: Request, type: ResourceType, tags: ReadonlyMap<string, string>): void {
   if (tags.size === 0) return;
-  const context = { ...requestTags(tags), 'ec2:CreateAction': request.call.action, 'ec2:Region': request.region.name };
+  const { simulation, call, region } = request;
+  const isNamed = type !== 'snapshot' || has(simulation.world, 'create-tags-action-of-snapshots');
+  const context = {
+    ...requestTags(tags),
+    ...(isNamed && { 'ec2:CreateAction': call.action }),
+    'ec2:Region': region.name,
+  };
   request.call.authorize('ec2:CreateTags', arnOf(request, type), context);
 }
 

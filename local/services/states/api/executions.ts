@@ -1,9 +1,11 @@
 import type { World } from '../../../kernel/types';
 import { AwsError } from '../../../kernel/types';
+import { has } from '../../../kernel/facts';
 import { uuid } from '../../../kernel/random';
 import { PAYLOAD_LIMIT } from '../value/json';
 import { Execution } from '../run/execution';
 import type { Surroundings } from '../run/surroundings';
+import { requireArn } from './members';
 import type { Machine, Machines } from './machines';
 import { statusEvent } from './status-event';
 
@@ -31,10 +33,10 @@ export class Executions {
         'InvalidName',
         `Invalid Name: '${name}': use 1 to 80 characters without blanks, brackets, wildcards and special characters.`,
       );
-    checkInput(input);
+    checkInput(input, has(this.world, 'state-data-has-256-kib') ? PAYLOAD_LIMIT : Infinity);
     const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const existing = this.byArn.get(arn);
-    if (existing) {
+    if (existing && has(this.world, 'start-execution-is-idempotent-by-name')) {
       if (existing.status === 'RUNNING' && existing.input === input) return existing;
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
@@ -47,8 +49,9 @@ export class Executions {
     return execution;
   }
 
-  /** The execution of that ARN. Throws ExecutionDoesNotExist. */
+  /** The execution of that ARN. Throws InvalidArn or ExecutionDoesNotExist. */
   get(arn: string): Execution {
+    requireArn(arn);
     const execution = this.byArn.get(arn);
     if (execution) return execution;
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
@@ -66,8 +69,8 @@ export class Executions {
   }
 }
 
-function checkInput(input: string): void {
-  if (Buffer.byteLength(input) > PAYLOAD_LIMIT)
+function checkInput(input: string, most: number): void {
+  if (Buffer.byteLength(input) > most)
     throw new AwsError(
       'InvalidExecutionInput',
       `Invalid State Machine Execution Input: it is larger than ${PAYLOAD_LIMIT} bytes.`,

@@ -1,10 +1,11 @@
 import type { Operations } from '../../../kernel/service';
-import type { Clock, Principal } from '../../../kernel/types';
+import { has } from '../../../kernel/facts';
+import type { Principal, World } from '../../../kernel/types';
 import { AwsError } from '../../../kernel/types';
 import { allStates, compileDefinition } from '../language/compile-definition';
 import type { Definition } from '../language/state-types';
 import type { MachineIdentity } from '../run/surroundings';
-import { required } from './members';
+import { requireArn, required } from './members';
 import { page } from './pages';
 
 /** A state machine as a template describes it; the definition is text, as CloudFormation hands it over. */
@@ -33,8 +34,7 @@ export class Machines {
   private readonly byArn = new Map<string, Machine>();
 
   constructor(
-    private readonly clock: Clock,
-    private readonly accountId: string,
+    private readonly world: World,
     private readonly authority: Authority,
   ) {}
 
@@ -56,15 +56,16 @@ export class Machines {
       region,
       source,
       definition: compileDefinition(source.definition),
-      creationDate: this.clock.now(),
+      creationDate: this.world.clock.now(),
     };
     this.checkManagedRule(machine);
     this.byArn.set(machine.arn, machine);
     return machine;
   }
 
-  /** The machine of that ARN. Throws StateMachineDoesNotExist. */
+  /** The machine of that ARN. Throws InvalidArn or StateMachineDoesNotExist. */
   get(arn: string): Machine {
+    requireArn(arn);
     const machine = this.byArn.get(arn);
     if (machine) return machine;
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
@@ -79,13 +80,14 @@ export class Machines {
    * when the machine is made.
    */
   private checkManagedRule(machine: Machine): void {
+    if (!has(this.world, 'sync-child-needs-a-managed-rule')) return;
     if (
       !allStates(machine.definition).some(
         (state) => state.type === 'Task' && state.resource.kind === 'execution' && state.resource.wait,
       )
     )
       return;
-    const rule = `arn:aws:events:${machine.region}:${this.accountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
+    const rule = `arn:aws:events:${machine.region}:${this.world.accountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
     const principal = this.authority.principalOf(machine.roleArn);
     for (const action of ['events:PutTargets', 'events:PutRule', 'events:DescribeRule']) {
       try {

@@ -23,3 +23,8 @@ export function invalidMember(call: Call, member: string, rule: string): AwsErro
     `1 validation error detected: Value ${JSON.stringify(call.input[member])} at '${member}' failed to satisfy constraint: it ${rule}.`,
   );
 }
+
+/** Throws InvalidArn for what is no ARN (API reference, StartExecution, Errors). */
+export function requireArn(arn: string): void {
+  if (!arn.startsWith('arn:aws:states:')) throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+}

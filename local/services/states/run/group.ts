@@ -22,6 +22,7 @@ export async function runGroup(group: StateGroup, input: Json, flow: Flow): Prom
       inputDetails: { truncated: false },
     });
     flow.execution.transitions += 1;
+    flow.execution.surroundings.entered(flow.execution, name);
     flow.enter(name, 0, flow.execution.surroundings.clock.now());
     try {
       const pending = runState(state, value, flow, enteredId);

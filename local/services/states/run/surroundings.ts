@@ -26,6 +26,8 @@ export interface Surroundings {
   authorizeAs(principal: Principal, action: string, resource: string): void;
   /** Starts an execution of a machine by ARN; throws AwsError as StartExecution does. */
   startExecution(machineArn: string, name: string | undefined, input: string): RunningExecution;
+  /** Hears of each state that an execution enters. */
+  entered(execution: RunningExecution, state: string): void;
 }
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

@@ -23,8 +23,6 @@ export interface Case {
   readonly cause?: string;
   /** Types of all events but the first and the last, blanks between them. */
   readonly events?: string;
-  /** Why moto's interpreter does not agree, where it does not. */
-  readonly motoDiffers?: string;
 }
 
 /** A machine of one state that is also the last. */

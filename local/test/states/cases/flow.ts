@@ -30,11 +30,7 @@ const holds: [name: string, rule: object, more?: Partial<Case>][] = [
   ['StringGreaterThan', { Variable: '$.text', StringGreaterThan: 'a' }],
   ['StringGreaterThanEquals', { Variable: '$.text', StringGreaterThanEquals: 'b' }],
   ['StringMatches', { Variable: '$.name', StringMatches: 'im*.log' }],
-  [
-    'StringMatches with an escaped star',
-    { Variable: '$.name', StringMatches: 'image-\\*.log' },
-    { motoDiffers: 'moto knows no escapes here' },
-  ],
+  ['StringMatches with an escaped star', { Variable: '$.name', StringMatches: 'image-\\*.log' }],
   ['NumericEquals', { Variable: '$.number', NumericEquals: 2 }],
   ['NumericLessThan', { Variable: '$.number', NumericLessThan: 2.5 }],
   ['NumericLessThanPath', { Variable: '$.number', NumericLessThanPath: '$.three' }],
@@ -46,11 +42,7 @@ const holds: [name: string, rule: object, more?: Partial<Case>][] = [
   ['TimestampEquals', { Variable: '$.time', TimestampEquals: '2026-01-14T12:00:00Z' }],
   ['TimestampLessThanPath', { Variable: '$.time', TimestampLessThanPath: '$.later' }],
   ['TimestampGreaterThan', { Variable: '$.later', TimestampGreaterThan: '2026-01-14T12:30:00Z' }],
-  [
-    'TimestampGreaterThan across time zones',
-    { Variable: '$.east', TimestampGreaterThan: '2026-01-14T12:00:00Z' },
-    { motoDiffers: 'moto takes Z only' },
-  ],
+  ['TimestampGreaterThan across time zones', { Variable: '$.east', TimestampGreaterThan: '2026-01-14T12:00:00Z' }],
   ['TimestampLessThanEquals', { Variable: '$.time', TimestampLessThanEquals: '2026-01-14T12:00:00Z' }],
   ['TimestampGreaterThanEquals', { Variable: '$.time', TimestampGreaterThanEquals: '2026-01-14T12:00:00Z' }],
   ['IsPresent', { Variable: '$.nothing', IsPresent: true }],
@@ -123,7 +115,6 @@ export const flowCases: Case[] = [
     cause:
       "An error occurred while executing the state 'Decide' (entered at the event id #2). Invalid path '$.missing': The choice state's condition path references an invalid value.",
     events: 'ChoiceStateEntered',
-    motoDiffers: 'moto takes the Default',
   },
   {
     name: 'Choice: no rule and no Default',
@@ -138,7 +129,6 @@ export const flowCases: Case[] = [
     status: 'FAILED',
     error: 'States.NoChoiceMatched',
     events: 'ChoiceStateEntered',
-    motoDiffers: 'moto reports States.Runtime',
   },
   {
     name: 'Succeed ends with its input',
@@ -211,7 +201,6 @@ export const flowCases: Case[] = [
       }),
     },
     status: 'TIMED_OUT',
-    motoDiffers: 'it would take moto real seconds',
   },
   {
     name: 'states follow each other',

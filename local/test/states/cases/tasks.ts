@@ -146,14 +146,12 @@ export const taskCases: Case[] = [
     },
     status: 'SUCCEEDED',
     output: 'caught',
-    motoDiffers: 'moto reports an error of Python',
   },
   {
     name: 'a function that does not exist',
     definition: single({ Type: 'Task', Resource: functionArn('Nowhere') }),
     status: 'FAILED',
     error: 'Lambda.ResourceNotFoundException',
-    motoDiffers: 'moto reports Exception',
   },
   {
     name: 'a result that is too large fails the task, and States.ALL does not catch it',
@@ -163,7 +161,6 @@ export const taskCases: Case[] = [
     error: 'States.DataLimitExceeded',
     cause: `The state/task '${functionArn('F')}' returned a result with a size exceeding the maximum number of bytes service limit.`,
     events: `TaskStateEntered ${FAILED}`,
-    motoDiffers: 'moto lets States.ALL catch it',
   },
   {
     name: 'a result that is too large can be caught by its own name',
@@ -225,7 +222,6 @@ export const taskCases: Case[] = [
     functions: { F: [{ fails: { error: 'BuildCancelled', cause: 'asked for' } }] },
     status: 'SUCCEEDED',
     output: { a: 1, error: { Error: 'BuildCancelled', Cause: 'asked for' } },
-    motoDiffers: 'moto loses the cause',
   },
   {
     name: 'a token that never comes back times out',
@@ -234,7 +230,6 @@ export const taskCases: Case[] = [
     status: 'FAILED',
     error: 'States.Timeout',
     events: 'TaskStateEntered TaskScheduled TaskStarted TaskSubmitted TaskTimedOut',
-    motoDiffers: 'moto cannot show its history',
   },
   {
     name: 'a timeout by path is caught by States.Timeout, not by States.TaskFailed',
@@ -257,7 +252,6 @@ export const taskCases: Case[] = [
     functions: { F: [{ returns: 1 }] },
     status: 'SUCCEEDED',
     output: 'in time',
-    motoDiffers: 'moto cannot show its history',
   },
   {
     name: 'heartbeats that stop are States.Timeout',
@@ -284,6 +278,5 @@ export const taskCases: Case[] = [
     functions: { F: [{ returns: 1 }] },
     status: 'SUCCEEDED',
     output: { beat: 1 },
-    motoDiffers: 'moto knows it as States.Timeout only',
   },
 ];

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type { GuestFactory } from '../kernel/types';
+import { ContainerDisk } from './disk';
+import { findEngine, type Engine } from './engine';
+import { Machine, type Yard } from './machine';
+import { ownerLabel, removeAll, removeLeftovers, thisOwner } from './owner';
+import { mostProcesses, usualBases, usualMemoryMiB, type ContainerOptions } from './options';
+import { prepareBase } from './prepare';
+
+/** Instances that are containers. */
+export interface Containers extends GuestFactory {
+  readonly engine: Engine;
+  /** Removes every container and image of this process. */
+  close(): Promise<void>;
+}
+
+interface Settings {
+  /** Receives what a person should know. */
+  warn: (text: string) => void;
+  agentSeconds?: readonly [number, number];
+}
+
+/**
+ * Returns a factory whose guests are containers. Removes first what a process that has ended left behind. Throws
+ * EngineMissing.
+ */
+export async function createContainers(
+  options: ContainerOptions,
+  { warn, agentSeconds }: Settings,
+): Promise<Containers> {
+  const engine = await findEngine(options.engine, options.engineOptions);
+  await removeLeftovers(engine);
+  const owner = thisOwner();
+  const mine = `${ownerLabel}=${owner}`;
+  // Several machines may share an engine, so that the number of the process is not enough.
+  const tag = `${process.pid}-${randomBytes(3).toString('hex')}`;
+  let count = 0;
+  const next = (): string => `spawn-${tag}-${(count += 1)}`;
+  const limits = [
+    ...['--memory', `${options.memoryMiB ?? usualMemoryMiB}m`, '--pids-limit', String(mostProcesses)],
+    ...(options.containerOptions ?? []),
+  ];
+  const networkWords = (online: boolean): string[] => {
+    const network = online ? options.network : 'none';
+    return network === undefined ? [] : ['--network', network];
+  };
+  const commit = async (container: string): Promise<string> => {
+    const image = `localhost/${next()}:disk`;
+    await engine.ask(['commit', '--quiet', '--change', `LABEL ${ownerLabel}="${owner}"`, container, image]);
+    return image;
+  };
+  const made = new Set<ContainerDisk>();
+  const yard: Yard = {
+    engine,
+    agentSeconds: agentSeconds ?? [5, 60],
+    nameFor: ({ instanceId }) => `${next()}-${instanceId}`,
+    runWords: (name, { hostname }, online) => [
+      ...['run', '--detach', '--name', name, '--hostname', hostname, '--label', mine],
+      ...(engine.kind === 'podman' ? ['--systemd=always'] : ['--tmpfs', '/run:exec', '--tmpfs', '/tmp:exec']),
+      ...networkWords(online),
+      ...limits,
+    ],
+    diskOf(container, running) {
+      let image: string | undefined;
+      const disk = new ContainerDisk(
+        async () => {
+          image = await commit(await container);
+          if (!running) await engine.run(['rm', '--force', await container]);
+          return image;
+        },
+        async () => {
+          if (image !== undefined) await engine.run(['rmi', image]);
+          else if (!running) await engine.run(['rm', '--force', await container]);
+        },
+      );
+      made.add(disk);
+      return disk;
+    },
+  };
+  const bases = new Map<string, ContainerDisk>();
+  const baseOf = (family: string): ContainerDisk => {
+    const base = options.bases?.[family] ?? usualBases[family];
+    if (base === undefined)
+      throw new Error(`There is no container image for ${family}: name one with --container-base.`);
+    const known = bases.get(base);
+    if (known) return known;
+    const target = {
+      image: `localhost/${next()}:base`,
+      container: next(),
+    };
+    const runWords = ['run', '--name', target.container, '--label', mine, ...networkWords(true), ...limits];
+    const disk = new ContainerDisk(() => prepareBase(engine, base, { ...target, runWords }, warn));
+    bases.set(base, disk);
+    return disk;
+  };
+  return {
+    engine,
+    guest(disk, facts, host) {
+      if (!(disk instanceof ContainerDisk)) throw new TypeError('a container needs a disk of a container');
+      return new Machine(disk, facts, host, yard);
+    },
+    baseDisk: baseOf,
+    retain(inUse) {
+      for (const disk of [...made].filter((each) => !inUse.has(each))) {
+        made.delete(disk);
+        void disk.release().catch(() => undefined);
+      }
+    },
+    close: () => removeAll(engine, owner),
+  };
+}

@@ -1,0 +1,155 @@
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findEngine } from '../../container/engine';
+import { createContainers } from '../../container/factory';
+import { hasEnded, removeAll, thisOwner } from '../../container/owner';
+import { ContainerDisk } from '../../container/disk';
+import type { GuestFacts, GuestHost } from '../../kernel/types';
+
+/** An engine that notes what it is asked, and answers by its subcommand. */
+function fakeEngine(version: string, answers: Record<string, string> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  const [command, log] = [join(folder, 'engine'), join(folder, 'log')];
+  const cases = Object.entries(answers).map(([word, answer]) => `${word}) echo '${answer}';;`);
+  writeFileSync(
+    command,
+    `#!/bin/sh\necho "$*" >>${log}\ncase $1 in\n--version) echo '${version}';;\n${cases.join('\n')}\nesac\n`,
+  );
+  chmodSync(command, 0o755);
+  writeFileSync(log, '');
+  return { command, asked: () => readFileSync(log, 'utf8').trim().split('\n') };
+}
+
+const facts: GuestFacts = {
+  instanceId: 'i-0123456789abcdef0',
+  imageId: 'ami-0123456789abcdef0',
+  instanceType: 'm7i.large',
+  architecture: 'x86_64',
+  gpus: [],
+  vcpus: 2,
+  memoryMiB: 8192,
+  region: 'eu-west-1',
+  availabilityZone: 'eu-west-1a',
+  accountId: '123456789012',
+  privateIp: '10.0.0.5',
+  hostname: 'ip-10-0-0-5.eu-west-1.compute.internal',
+};
+
+const hostOf = (online: boolean): GuestHost => ({
+  clock: {
+    now: () => 0,
+    after: () => ({ cancel: () => undefined }),
+    sleep: async () => undefined,
+    hold: () => () => undefined,
+  },
+  random: () => 0.5,
+  online: () => online,
+  request: () => undefined,
+  agentChanged: () => undefined,
+  powerRequested: () => undefined,
+  console: () => undefined,
+});
+
+const silent = { warn: () => undefined };
+
+describe('the container engine', () => {
+  test('is told apart by its answer, whatever it is called', async () => {
+    const [docker, podman] = [fakeEngine('Docker version 28.2.2, build e6534b4'), fakeEngine('podman version 4.3.1')];
+    expect((await findEngine(docker.command)).kind).toBe('docker');
+    expect((await findEngine(podman.command)).kind).toBe('podman');
+  });
+
+  test('that does not work is named with the way out', async () => {
+    await expect(findEngine('/nowhere/engine')).rejects.toMatchObject({
+      name: 'EngineMissing',
+      message: expect.stringMatching(/\/nowhere\/engine .*--engine/),
+    });
+  });
+});
+
+describe('a container', () => {
+  const runLine = async (online: boolean, network?: string): Promise<string> => {
+    const engine = fakeEngine('podman version 4.3.1');
+    const containers = await createContainers(
+      { engine: engine.command, network, containerOptions: ['--ulimit', 'nofile=64:64'] },
+      silent,
+    );
+    const guest = containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(online));
+    await guest.boot();
+    guest.powerOff();
+    return engine.asked().find((line) => line.startsWith('run '))!;
+  };
+
+  test('has a label, limits and the host name of its instance, and no folder, privilege or host network', async () => {
+    const line = await runLine(true);
+    expect(line).toContain(`--label spawn.local-mode=${thisOwner()}`);
+    expect(line).toContain('--hostname ip-10-0-0-5.eu-west-1.compute.internal');
+    expect(line).toContain('--memory 4096m --pids-limit 4096 --ulimit nofile=64:64 the-image');
+    expect(line).not.toMatch(/--privileged|--volume|--mount|-v |--cap-add|--network/);
+  });
+
+  test('has no network where its subnet has no way out, or where nothing may have one', async () => {
+    expect(await runLine(false)).toContain('--network none');
+    expect(await runLine(true, 'none')).toContain('--network none');
+    expect(await runLine(true, 'slirp4netns')).toContain('--network slirp4netns');
+  });
+});
+
+test('a disk that nothing refers to any more is given back', async () => {
+  const engine = fakeEngine('podman version 4.3.1');
+  const containers = await createContainers({ engine: engine.command }, silent);
+  const guest = containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(true));
+  await guest.boot();
+  guest.powerOff();
+  const disk = guest.disk() as ContainerDisk;
+  const image = await disk.image();
+  containers.retain!(new Set([disk]));
+  expect(engine.asked()).not.toContain(`rmi ${image}`);
+  containers.retain!(new Set());
+  await disk.release();
+  expect(engine.asked()).toContain(`rmi ${image}`);
+});
+
+describe('what a process left behind', () => {
+  const [host, boot, , started] = thisOwner().split('/');
+  const owner = (changes: { host?: string; boot?: string; pid?: number; started?: string }): string =>
+    [changes.host ?? host, changes.boot ?? boot, changes.pid ?? 2 ** 22 + 1, changes.started ?? started].join('/');
+
+  test('is removed once it has surely ended: no such process, an earlier boot, or a process with our own number', () => {
+    expect(hasEnded(owner({}))).toBe(true);
+    expect(hasEnded(owner({ boot: 'earlier', pid: process.ppid }))).toBe(true);
+    expect(hasEnded(owner({ pid: process.pid, started: '1' }))).toBe(true);
+  });
+
+  test('stays while it lives, and where nothing is known of it', () => {
+    expect(hasEnded(thisOwner())).toBe(false);
+    expect(hasEnded(owner({ pid: process.ppid }))).toBe(false);
+    expect(hasEnded(owner({ host: 'another-machine' }))).toBe(false);
+    expect(hasEnded('12345')).toBe(false);
+  });
+
+  test('goes by the names that local mode gives, never by the label alone', async () => {
+    const engine = fakeEngine('podman version 4.3.1', {
+      ps: 'spawn-1-aaaaaa-2-i-1\nmine',
+      images: 'localhost/spawn-1-aaaaaa-1:disk\nlocalhost/spawn-1-aaaaaa-12:disk\nlocalhost/kept:mine',
+    });
+    await removeAll(await findEngine(engine.command), owner({}));
+    expect(engine.asked().filter((line) => line.startsWith('rm'))).toEqual([
+      'rm --force spawn-1-aaaaaa-2-i-1',
+      'rmi localhost/spawn-1-aaaaaa-12:disk',
+      'rmi localhost/spawn-1-aaaaaa-1:disk',
+    ]);
+  });
+});
+
+test('a disk that could not be made is tried again', async () => {
+  let tries = 0;
+  const disk = new ContainerDisk(async () => {
+    tries += 1;
+    if (tries === 1) throw new Error('no space left on device');
+    return 'the-image';
+  });
+  await expect(disk.image()).rejects.toThrow('no space left');
+  expect(await disk.image()).toBe('the-image');
+});
