@@ -23,22 +23,34 @@ test('the installed command prints its version and its help', () => {
   expect(help.out).toContain('Usage: spawn');
 });
 
-test('the package has the command, its description and the licences, and no source', () => {
+test('the package has the command, its page, its description and the licences, and no source', () => {
   expect(Object.keys(installed.files)).toEqual([
     'LICENSE',
     'README.md',
     'bin/spawn.js',
     'dist/THIRD-PARTY.txt',
+    'dist/console/icon.svg',
+    'dist/console/index.html',
+    'dist/console/main.css',
+    'dist/console/main.js',
     'dist/spawn.js',
     'package.json',
   ]);
-  expect(statSync(installed.tarball).size).toBeLessThan(2_000_000);
+  expect(statSync(installed.tarball).size).toBeLessThan(5_000_000);
   expect(readFileSync(join(root, 'cli', 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
 });
 
 test('the notices name every bundled package with its licence, and so does the bill of materials', () => {
   const notices = readFileSync(join(root, 'cli', 'dist', 'THIRD-PARTY.txt'), 'utf8');
-  for (const name of ['commander', 'zod', 'yaml', 'semver', '@smithy/signature-v4'])
+  for (const name of [
+    'commander',
+    'zod',
+    'yaml',
+    'semver',
+    '@smithy/signature-v4',
+    'react',
+    '@cloudscape-design/components',
+  ])
     expect(notices).toMatch(new RegExp(`^${name} \\d\\S+ \\((MIT|ISC|Apache-2.0)\\)$`, 'm'));
   for (const text of ['Permission is hereby granted', 'Copyright (c)', 'Apache License'])
     expect(notices).toContain(text);
@@ -56,7 +68,11 @@ test('the installed command finds the local mode that runs in the folder and cal
   const stop = await project.serve();
   try {
     const { code, out, err } = installed.run(['list-amis', '-o', 'json'], project.folder);
-    expect([code, JSON.parse(out), err]).toEqual([0, [], 'Local mode. Simulated time runs 60× real time.\n']);
+    expect([code, JSON.parse(out), JSON.parse(err).message]).toEqual([
+      0,
+      [],
+      'Local mode. Simulated time runs 60× real time.',
+    ]);
     const { version } = manifest;
     expect(JSON.parse(installed.run(['version', '-o', 'json'], project.folder).out)).toEqual({
       version,
