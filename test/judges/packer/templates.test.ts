@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { spawn } from '../cli/kit/spawn';
+import { spawn } from '../../cli/kit/spawn';
 
 /**
  * Packer's own judgement of the generated templates. Debian ships Packer 1.6.6, which lacks three things that the
@@ -10,7 +10,7 @@ import { spawn } from '../cli/kit/spawn';
  * the templates are judged without these three.
  */
 const unknownBefore17 = ['imds_support', 'metadata_options'];
-const examples = resolve(__dirname, '..', '..', 'examples');
+const examples = resolve(__dirname, '..', '..', '..', 'examples');
 let version = '';
 let directory = '';
 
@@ -34,6 +34,14 @@ beforeAll(() => {
   for (const example of ['pytorch-cpu', 'pytorch-gpu', 'genomics'])
     cpSync(join(examples, example), directory, { recursive: true });
   writeFileSync(join(directory, 'script.sh'), '#!/bin/bash\nyum install -y git\n');
+  mkdirSync(join(directory, 'conf'));
+  for (const name of ['a', "b's {{x}} \${y}"]) writeFileSync(join(directory, 'conf', name), name);
+  const copied = [
+    { source: 'conf', destination: '/etc/app', mode: '0600', owner: 'ec2-user' },
+    { source: 'https://example.org/x', destination: "/opt/it's {{x}} ${y}", sha256: 'a'.repeat(64) },
+  ];
+  const recipe = { stack: 'web', version: '1.0.0', base: 'al2023', instance_types: ['m7i.large'], files: copied };
+  writeFileSync(join(directory, 'files.yaml'), JSON.stringify({ ...recipe, provision: [{ script: 'script.sh' }] }));
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -64,6 +72,7 @@ const templates: [what: string, argv: string[]][] = [
     'Ubuntu and tags that look like templates',
     ['--base-ami', 'ubuntu-24.04', ...flags.slice(2), '--tag', 'note=${env.HOME} %{if} {{user}}'],
   ],
+  ['a recipe with files', ['files.yaml']],
   ['pytorch-cpu', [join(examples, 'pytorch-cpu', 'recipe.yaml')]],
   ['pytorch-gpu', [join(examples, 'pytorch-gpu', 'recipe.yaml')]],
   ['genomics', [join(examples, 'genomics', 'recipe.yaml')]],

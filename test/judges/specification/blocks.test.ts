@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Project } from '../kit/start-once';
-import { requireTools, TerminalShell, type Said } from '../kit/terminal';
+import { Project } from '../../kit/start-once';
+import { requireTools, TerminalShell, type Said } from '../../kit/terminal';
 
 // The code blocks of the specification that call spawn, as printed. What stands for something is bound here: ids of
 // images by the images that earlier blocks made, ACCOUNT by an account, the lines typed inside `connect` by what is

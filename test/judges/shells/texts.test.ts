@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands } from '../../cli/commands/all';
-import { renderManPages } from '../../cli/document/man-pages';
-import { spawn } from '../cli/kit/spawn';
+import { commands } from '../../../cli/commands/all';
+import { renderManPages } from '../../../cli/document/man-pages';
+import { spawn } from '../../cli/kit/spawn';
 
 test.each([
   ['bash', '-n'],
@@ -17,6 +17,21 @@ test.each([
   if (error)
     throw new Error(`${shell} cannot be run (${error.message}): install it, on Debian with apt-get install ${shell}`);
   expect([status, stderr]).toEqual([0, '']);
+});
+
+test('fish completes a command after the global flags before it', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'spawn-completion-')), 'spawn.fish');
+  writeFileSync(file, (await spawn(['completion', 'fish'])).out);
+  const offered = (line: string): string[] => {
+    const { status, stdout, stderr } = spawnSync('fish', ['-N', '-c', `source ${file}; complete -C "${line}"`], {
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout.split('\n').flatMap((each) => each.split('\t')[0] || []);
+  };
+  expect(offered('spawn --region eu-west-1 --json deprec')).toEqual(['deprecate-ami']);
+  expect(offered('spawn ami -v depr')).toEqual(['deprecate']);
+  expect(offered('spawn --output=json list-amis --sort')).toEqual(['--sort-by']);
 });
 
 test('man reads every page without a warning', () => {

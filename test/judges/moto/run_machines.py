@@ -1,6 +1,6 @@
 """Runs the rows of a JSON file on moto's interpreter of Step Functions and prints the outcomes as JSON.
 
-Usage: python3 moto_runner.py cases.json
+Usage: python3 run_machines.py cases.json
 A row is {id, definition, input, functions: {name: [answer]}, children: {name: definition}}; ids are prefixes of all names.
 """
 
