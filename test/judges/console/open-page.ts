@@ -3,12 +3,24 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { shots } from './shots';
 
+// Resolves when the page has kept its size for half a second.
+const keptSize = `new Promise((resolve) => {
+  const size = () => [document.documentElement.scrollWidth, document.documentElement.scrollHeight].join();
+  const kept = (since, last) => requestAnimationFrame((now) => {
+    if (size() !== last) kept(now, size());
+    else if (now - since >= 500) resolve();
+    else kept(since, last);
+  });
+  kept(performance.now(), size());
+})`;
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A page in the browser, with all that went wrong in it. */
 export class OpenPage {
   /** Errors and warnings of scripts and of the policy, failed requests, and requests to anything but the console. */
   readonly troubles: string[] = [];
+  private requests = 0;
+  private unanswered = 0;
 
   constructor(
     readonly page: Page,
@@ -19,9 +31,13 @@ export class OpenPage {
     });
     page.on('pageerror', (error) => this.troubles.push(`exception: ${error.message}`));
     page.on('request', (request) => {
+      this.requests += 1;
+      this.unanswered += 1;
       const url = request.url();
       if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) this.troubles.push(`request to ${url}`);
     });
+    page.on('requestfinished', () => (this.unanswered -= 1));
+    page.on('requestfailed', () => (this.unanswered -= 1));
     page.on('response', (response) => {
       if (response.status() >= 400) this.troubles.push(`${response.status()} of ${response.url()}`);
     });
@@ -39,10 +55,15 @@ export class OpenPage {
     await this.settle();
   }
 
-  /** Waits for the title of the page, and until it reads nothing for half a second. */
+  /** Waits for the title of the page, and until it reads nothing and keeps its size for half a second. */
   async settle(): Promise<void> {
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
-    await this.page.waitForLoadState('networkidle');
+    // Playwright's 'networkidle' is of the first load only, and the components follow a new width some frames later.
+    let before: number;
+    do {
+      before = this.requests;
+      await this.page.evaluate(keptSize);
+    } while (this.unanswered > 0 || this.requests > before);
   }
 
   /** Changes the width of the window. */
