@@ -40,10 +40,9 @@ export function readyUserData(options: { readyUrl: string; shutdownMinutes: numb
 
 /**
  * Returns the command that runs one script of a recipe and uploads the whole output to a presigned URL. Its exit code
- * is that of the script, 250 when the script could not be fetched, or 251 after the tenth reboot: 194 reboots the
- * instance and runs the script again, and the agent silently stops after 15 reboots (CommandRetryLimit of
- * amazon-ssm-agent). `lock` is unique per script of an instance, so that a command that is delivered twice runs once.
- * With `checkUserData` it ends with 249 and does nothing while user data still runs.
+ * is that of the script or one of `exitCodes`. 194 reboots the instance and runs the script again, ten times at most:
+ * the agent silently stops after 15 reboots (CommandRetryLimit of amazon-ssm-agent). `lock` is unique per script of an
+ * instance, so that a command that is delivered twice runs once. `checkUserData` refuses while user data still runs.
  */
 export function scriptCommand(options: {
   lock: string;
@@ -132,7 +131,7 @@ function holdText(frozenUrl: string): string {
 
 /**
  * Returns the command that searches an instance within some seconds and uploads the residue report to a presigned URL.
- * With `checkUserData` it ends with 249 and does nothing while user data still runs.
+ * With `checkUserData` it does nothing while user data still runs, and ends with the exit code that says so.
  */
 export function searchCommand(options: {
   seconds: number;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SpawnError } from '../errors';
+import { notDownloaded } from '../scripts/exit-codes';
 import { isSecretItem, residueItems, type ResidueItem } from './items';
 import { isWaivedBy, waiverText, type ResidueWaiver } from './waiver';
 
@@ -7,7 +8,7 @@ const finding = z.object({ file: z.string(), line: z.int().positive().optional()
 
 /** The report of the search for residue. What could not be searched is `unknown`, never `clean`. */
 const residueReport = z.object({
-  /** Exit code of the cleanup script; 250 when it could not be downloaded. */
+  /** Exit code of the cleanup script, or `notDownloaded`. */
   cleanup_exit_code: z.int(),
   items: z.array(
     z.object({
@@ -108,7 +109,7 @@ export function judgeResidue(
   const report = readResidue(text);
   if (report.cleanup_exit_code !== 0) {
     const code = report.cleanup_exit_code;
-    const why = code === 250 ? 'could not be downloaded by the builder' : `ended with exit code ${code}`;
+    const why = code === notDownloaded ? 'could not be downloaded by the builder' : `ended with exit code ${code}`;
     const message = `the cleanup script ${why}: read the log of the build.`;
     throw new SpawnError('ScriptFailed', message, { script: 'cleanup', exit_code: code });
   }

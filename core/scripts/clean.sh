@@ -31,7 +31,7 @@ if [ -n "$CLEANUP_URL" ]; then
     ) >/run/spawn/cleanup.log 2>&1
     cleanup_code=$?
   else
-    cleanup_code=250
+    cleanup_code=-1
   fi
 fi
 

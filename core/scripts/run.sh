@@ -41,7 +41,7 @@ IFS= read -r first <"$work/script"
 case $first in '#!'*) read -r interpreter argument <<<"${first#'#!'}" ;; esac
 [ -n "$interpreter" ] || interpreter=/bin/bash
 run() {
-  cd "$HOME" || exit 250
+  cd "$HOME" || exit 1
   if [ -f "$work/environment" ]; then
     set -a
     # shellcheck disable=SC1091
@@ -61,6 +61,12 @@ run() {
   echo $? >"$work/code"
 } | tee "$work/output"
 code=$(cat "$work/code")
+case $code in
+249 | 250 | 251)
+  echo "spawn: the script ended with exit code $code, which is reported as 1" | tee -a "$work/output"
+  code=1
+  ;;
+esac
 if [ "$code" -eq 194 ]; then
   reboots=$(cat "$kept.reboots" 2>/dev/null || echo 0)
   reboots=$((reboots + 1))

@@ -10,5 +10,5 @@ if [ -n "$CHECK_USER_DATA" ] && user_data_runs; then
   exit 249
 fi
 curl --fail --silent --show-error --retry 5 --output "$work/residue" "$SEARCH_URL" || exit 250
-SEARCH_SECONDS=$SEARCH_SECONDS SEARCH_WORK=$work bash "$work/residue" 0 >"$work/report" || exit 251
+SEARCH_SECONDS=$SEARCH_SECONDS SEARCH_WORK=$work bash "$work/residue" 0 >"$work/report" || exit 1
 curl --fail --silent --show-error --retry 5 --request PUT --upload-file "$work/report" "$REPORT_URL" || exit 250

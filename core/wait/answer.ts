@@ -1,6 +1,7 @@
 import type { ErrorName } from '../errors';
 import { formatDuration } from '../lib/duration';
 import { interruptionText, isInterrupted } from '../run/interruption';
+import { exitCodes } from '../scripts/exit-codes';
 import { isInstance, waitedFor, type Observation } from './observation';
 import type { Wait } from './record';
 import type { WaitVerdict } from './condition';
@@ -49,7 +50,7 @@ function answerOfCommand(wait: Wait, command: NonNullable<Exclude<Observation['c
       cause: `${subject} ran on ${wait.instance_id} ${wait.limit_seconds === undefined ? 'until its time limit' : `longer than its limit of ${formatDuration(wait.limit_seconds)}`}: raise its timeout.`,
     };
   }
-  if (command.status === 'Failed' && command.exit_code === 249 && wait.checks_user_data) {
+  if (command.status === 'Failed' && command.exit_code === exitCodes.userDataRuns && wait.checks_user_data) {
     return {
       error: 'UserDataRunning',
       cause:
@@ -57,13 +58,13 @@ function answerOfCommand(wait: Wait, command: NonNullable<Exclude<Observation['c
         `with spawn connect ${wait.instance_id} -- cloud-init status --wait, or go on with --force.`,
     };
   }
-  if (command.status === 'Failed' && command.exit_code === 250) {
+  if (command.status === 'Failed' && command.exit_code === exitCodes.noTransfer) {
     return {
       error: 'ScriptFailed',
-      cause: `${wait.instance_id} could not download ${subject} (exit code 250): check the route from its subnet to S3.`,
+      cause: `${wait.instance_id} could not fetch from S3, or upload to it, what ${subject} needs (exit code 250): check the route from its subnet to S3.`,
     };
   }
-  if (command.status === 'Failed' && command.exit_code === 251) {
+  if (command.status === 'Failed' && command.exit_code === exitCodes.tooManyReboots) {
     return {
       error: 'ScriptFailed',
       cause:

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { cleanCommand, readyUserData, scriptCommand } from '../../../core/instance/scripts';
+import { exitCodes } from '../../../core/scripts/exit-codes';
 import { shellAssignments } from '../../../core/lib/shell-quote';
 import { joinUserData } from '../../../core/instance/user-data';
 
+const shipped = (name: string) => readFileSync(join(__dirname, `../../../core/scripts/${name}.sh`), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'spawn-scripts-'));
 const canary = join(folder, 'canary');
 const attack = `touch ${canary}`;
@@ -128,6 +130,16 @@ test('no value of the command that runs a script, or of the user data of a build
     }),
     manyRuns,
   );
+});
+
+test('the shipped scripts end with no code of their own that an answer does not know', () => {
+  const { noTransfer, userDataRuns, tooManyReboots } = exitCodes;
+  const codesOf = (name: string) =>
+    [...shipped(name).matchAll(/(?:exit |echo |code=)(2\d\d)\b/g)].map(([, code]) => Number(code));
+  // 252 is told as it is: nothing but the log says more.
+  expect(new Set(codesOf('run'))).toEqual(new Set([noTransfer, userDataRuns, tooManyReboots, 252]));
+  expect(new Set(codesOf('search'))).toEqual(new Set([noTransfer, userDataRuns]));
+  expect(shipped('run')).toContain(`\n${Object.values(exitCodes).join(' | ')})\n`);
 });
 
 test('no name, command or secret is taken for code by the script around it', () => {

@@ -52,7 +52,8 @@ test.each([
 
 test('a cleanup script that failed fails the build, even with a clean report', () => {
   expect(() => judgeResidue(report({}, 3), [])).toThrow(named('ScriptFailed', 'exit code 3'));
-  expect(() => judgeResidue(report({}, 250), [])).toThrow(named('ScriptFailed', 'could not be downloaded'));
+  expect(() => judgeResidue(report({}, 250), [])).toThrow(named('ScriptFailed', 'exit code 250'));
+  expect(() => judgeResidue(report({}, -1), [])).toThrow(named('ScriptFailed', 'could not be downloaded'));
 });
 
 test('a build passes if and only if every item is clean or waived', () => {

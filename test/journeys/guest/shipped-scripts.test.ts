@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WireRequest, WireResponse } from '../../../local/kernel/types';
+import { judgeResidue } from '../../../core/residue/report';
 import { searchScript } from '../../../core/residue/script';
 import { computer } from '../../../local/test/guest/computer';
 
@@ -88,6 +89,41 @@ test('a script that is delivered twice runs once, and both deliveries end alike'
   const ends = await Promise.all([one.run(script), one.run(script)]);
   expect(ends.map(({ exitCode }) => exitCode)).toEqual([3, 3]);
   expect((await one.run('cat /opt/runs')).stdout).toBe('run\n');
+});
+
+test.each([249, 250, 251])(
+  'a script that ends with %d, which only the script around it may say, has failed by itself',
+  async (code) => {
+    const own = `#!/bin/bash\necho done\nexit ${code}\n`;
+    const objects = new Map([
+      ['https://bucket/script', own],
+      ['https://bucket/cleanup', own],
+    ]);
+    const one = await computer({ answer: bucket(objects) });
+    const script = shipped('run.sh', {
+      LOCK: 'one',
+      SCRIPT_URL: 'https://bucket/script',
+      OUTPUT_URL: 'https://bucket/output',
+      ENVIRONMENT_URL: '',
+      CHECK_USER_DATA: '',
+    });
+    const output = `done\nspawn: the script ended with exit code ${code}, which is reported as 1\n`;
+    expect(await one.run(script)).toMatchObject({ exitCode: 1, stdout: output });
+    expect(objects.get('https://bucket/output')).toBe(output);
+    await one.run(clean(searchScript()));
+    await one.clock.advance(120_000);
+    expect(() => judgeResidue(objects.get('https://bucket/report'), [])).toThrow(`ended with exit code ${code}`);
+  },
+);
+
+test('a cleanup script that the builder cannot download is told as that', async () => {
+  const objects = new Map<string, string>();
+  const one = await computer({ answer: bucket(objects) });
+  await one.run(clean(searchScript()));
+  await one.clock.advance(120_000);
+  expect(() => judgeResidue(objects.get('https://bucket/report'), [])).toThrow(
+    'could not be downloaded by the builder',
+  );
 });
 
 test('a builder that was cleaned has no residue, lists its packages, and has no agent registration', async () => {
