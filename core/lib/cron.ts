@@ -3,6 +3,9 @@ const names = {
   weekday: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
 };
 
+/** No clock is set back by more. */
+const setBackHours = 3;
+
 interface Cron {
   minutes: number[];
   hours: number[];
@@ -30,13 +33,14 @@ export function isTimeZone(zone: string): boolean {
 
 /**
  * Returns whether the schedule had a time after `since` and not after `now`, by the clock of the time zone. Looks back
- * a year at most.
+ * a year at most. When the clock is set back, a time that comes twice counts at the first (EventBridge Scheduler's user
+ * guide, "Daylight savings time"); when it is set forward, a time that is left out counts at once.
  */
 export function cronDue(text: string, timeZone: string, since: Date, now: Date): boolean {
   const cron = parseCron(text);
   if (!cron) return false;
-  const to = wallTime(now, timeZone);
-  const from = wallTime(new Date(Math.max(since.getTime(), now.getTime() - 366 * 86_400_000)), timeZone);
+  const to = latestShown(now.getTime(), timeZone);
+  const from = latestShown(Math.max(since.getTime(), now.getTime() - 366 * 86_400_000), timeZone);
   const times = cron.hours.flatMap((hour) => cron.minutes.map((minute) => `${two(hour)}:${two(minute)}`));
   for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = nextDay(day)) {
     if (fits(cron, day) && times.some((time) => `${day}T${time}` > from && `${day}T${time}` <= to)) return true;
@@ -99,9 +103,20 @@ function fits({ days, months, weekdays, years }: Cron, day: string): boolean {
   );
 }
 
-/** Returns the local time in a time zone, such as `2026-01-14T10:30`. */
-function wallTime(time: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+/** Returns the latest local time that a clock has shown until now: a later one than it shows after it is set back. */
+function latestShown(time: number, timeZone: string): string {
+  const wall = wallClock(timeZone);
+  const hoursAgo = (hours: number): number => Date.parse(`${wall(time - hours * 3_600_000)}Z`) + hours * 3_600_000;
+  const wasSetBack = hoursAgo(setBackHours) > hoursAgo(0);
+  const minutesAgo = wasSetBack ? Array.from({ length: setBackHours * 60 + 1 }, (_, minutes) => minutes) : [0];
+  return minutesAgo
+    .map((minutes) => wall(time - minutes * 60_000))
+    .reduce((latest, shown) => (shown > latest ? shown : latest));
+}
+
+/** Returns what a clock in a time zone shows, such as `2026-01-14T10:30`. */
+function wallClock(timeZone: string): (time: number) => string {
+  const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -109,9 +124,11 @@ function wallTime(time: Date, timeZone: string): string {
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
-  }).formatToParts(time);
-  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+  });
+  return (time) => {
+    const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
+    return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+  };
 }
 
 function nextDay(day: string): string {

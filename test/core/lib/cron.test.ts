@@ -22,6 +22,27 @@ test('times are those of the time zone’s clocks', () => {
 });
 
 test.each([
+  ['is due at the first', '55 2 * * ? *', '2026-10-25T00:50:00Z', '2026-10-25T00:55:00Z', true],
+  [
+    'is still due when the clock has been set back',
+    '55 2 * * ? *',
+    '2026-10-25T00:50:00Z',
+    '2026-10-25T01:10:00Z',
+    true,
+  ],
+  ['does not count again at the second', '30 2 * * ? *', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', false],
+  ['does not count again for who asks between', '30 2 * * ? *', '2026-10-25T01:05:00Z', '2026-10-25T01:40:00Z', false],
+  ['counts the next day', '30 2 * * ? *', '2026-10-25T01:05:00Z', '2026-10-26T01:30:00Z', true],
+])('a time that comes twice when summer time ends %s', (_what, cron, since, now, due) => {
+  expect(cronDue(cron, 'Europe/Berlin', at(since), at(now))).toBe(due);
+});
+
+test('a time that is left out when summer time begins is due when the clock is set forward', () => {
+  const isDue = (now: string) => cronDue('30 2 * * ? *', 'Europe/Berlin', at('2026-03-29T00:10:00Z'), at(now));
+  expect([isDue('2026-03-29T00:59:00Z'), isDue('2026-03-29T01:00:00Z')]).toEqual([false, true]);
+});
+
+test.each([
   '0 4 * * *',
   '0 4 * * * *',
   '0 4 ? * ? *',

@@ -48,7 +48,7 @@ const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 /**
  * A schedule is due when the wall clock of its zone has shown one of its times since, and not otherwise: compared with
  * a look at every minute. A time that summer time leaves out is due when the clock jumps over it; one that comes twice
- * is due at the first, and at the second at the latest.
+ * is due at the first only.
  */
 export function wrongSchedule(draw: Draw): string | undefined {
   const now = draw.moment().getTime();
@@ -63,11 +63,11 @@ export function wrongSchedule(draw: Draw): string | undefined {
   const start = Math.floor(since / minute) * minute;
   // What the wall has shown before does not come again.
   for (let at = start - 3 * hour; at <= start; at += minute) shown.add(wallOf(at, timeZone).text);
-  let [isDue, isDueLate, jumped] = [false, false, false];
+  let [isDue, jumped] = [false, false];
   let before = wallOf(start, timeZone).text;
   for (let at = start + minute; at <= now; at += minute) {
     const wall = wallOf(at, timeZone);
-    if (wall.text < before || Date.parse(utc(wall.text)) - Date.parse(utc(before)) > minute) jumped = true;
+    if (Date.parse(utc(wall.text)) - Date.parse(utc(before)) > minute) jumped = true;
     before = wall.text;
     // EventBridge's years end with 2199.
     if (shown.has(wall.text) || wall.text > '2200') continue;
@@ -80,10 +80,9 @@ export function wrongSchedule(draw: Draw): string | undefined {
       inField(weekdayField, wall.weekday, weekdays);
     if (!fits) continue;
     isDue = true;
-    if (at <= now - 2 * hour) isDueLate = true;
   }
   const found = cronDue(cron, timeZone, new Date(since), new Date(now));
-  const isRight = jumped ? found || !isDueLate : found === isDue;
+  const isRight = found === isDue || (jumped && found);
   return isRight
     ? undefined
     : `${cron} ${timeZone} from ${new Date(since).toISOString()} to ${new Date(now).toISOString()}: ${found}`;
