@@ -5,6 +5,7 @@ import { SpawnError, statusOfError } from '../../core/errors';
 import { checkTexts, readJsonBody } from '../../core/lib/json-body';
 import { parseRequest } from '../../core/lib/parse-request';
 import { routeOfKey, type Operation } from '../../core/api/routes';
+import { checkUnreadParts } from '../../core/api/unread-parts';
 import { logger } from './step';
 
 type Event = APIGatewayProxyEventV2WithIAMAuthorizer;
@@ -105,7 +106,9 @@ export function api(
     let answer: HttpAnswer;
     try {
       if (!handler) throw new SpawnError('RouteNotFound', `there is no route ${event.routeKey}: see /v1/openapi.json.`);
-      answer = await handler(read(event, new Date()));
+      const request = read(event, new Date());
+      checkUnreadParts(route, request);
+      answer = await handler(request);
     } catch (error) {
       answer = problem(error, event);
     }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { contracts } from '../../../core/api/contracts';
 import { createImageRequest } from '../../../core/api/contract/image-change';
 import { imageAnswer } from '../../../core/api/contract/answers';
 import { runAnswer } from '../../../core/api/contract/run';
@@ -9,6 +10,7 @@ import { errorNames, exitCodeOfStatus, statusOfError } from '../../../core/error
 import { openApiDocument } from '../../../core/api/openapi';
 import { parseRequest } from '../../../core/lib/parse-request';
 import { routeOfKey, routes } from '../../../core/api/routes';
+import { checkUnreadParts, takesBody, takesQuery } from '../../../core/api/unread-parts';
 import { image, named, run } from '../kit/images';
 
 const document = openApiDocument({ version: '0.1.0' }) as {
@@ -39,6 +41,25 @@ describe('the OpenAPI document', () => {
       expect(document.components.schemas).toHaveProperty(name);
     expect(JSON.stringify(document)).not.toContain('#/$defs');
   });
+});
+
+test('a part of a request that its route does not read is refused, as the document has it', () => {
+  for (const route of routes) {
+    const { query, body }: { query?: unknown; body?: unknown } = contracts[route.operation];
+    expect([route.operation, takesBody(route), takesQuery(route)]).toEqual([
+      route.operation,
+      body !== undefined,
+      query !== undefined,
+    ]);
+  }
+  const cancel = routeOfKey('DELETE /v1/builds/{id}')!;
+  expect(() => checkUnreadParts(cancel, { text: '{"dry_run":true}', query: {} })).toThrow(
+    named('InvalidRequest', 'has a body, and DELETE /v1/builds/{id} takes none: leave it out.'),
+  );
+  const set = routeOfKey('PUT /v1/stacks/{stack}')!;
+  expect(() => checkUnreadParts(set, { text: '{}', query: { dry_run: 'true' } })).toThrow(
+    named('InvalidRequest', "'dry_run' is in the query, and PUT /v1/stacks/{stack} takes none: send it in the body."),
+  );
 });
 
 test('a route is found by its key, and its group says who may call it', () => {
