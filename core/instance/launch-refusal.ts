@@ -69,13 +69,13 @@ export function triesOf(error: unknown): RefusedTry[] | undefined {
 
 /**
  * Returns the warning about a builder that is on demand because EC2 launched no spot instance for it; undefined when
- * every refused try was on demand.
+ * an earlier warning of its build says so. A launch that is resumed on demand knows no refused try.
  */
-export function onDemandWarning(tries: readonly RefusedTry[]): string | undefined {
-  const ofSpot = tries.filter(({ spot }) => spot);
-  return ofSpot.length === 0
-    ? undefined
-    : `the builder is on demand, because EC2 launched no spot instance. ${sentences(ofSpot)}`;
+export function onDemandWarning(tries: readonly RefusedTry[], earlier: readonly string[] = []): string | undefined {
+  const fact = 'the builder is on demand, because EC2 launched no spot instance.';
+  if (earlier.some((warning) => warning.startsWith(fact))) return undefined;
+  const reasons = sentences(tries.filter(({ spot }) => spot));
+  return `${fact} ${reasons || 'Its reasons are not known, because the function that asked was interrupted.'}`;
 }
 
 /** Returns EC2's messages, each once with all its subnets. */

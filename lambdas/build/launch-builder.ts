@@ -78,7 +78,7 @@ export const handler = step(launchBuilderInput, async ({ build_id, lost }, now) 
   );
   const { instance_id, instance_type, spot } = launched;
   await updateRun(build_id, { builder: { instance_id, instance_type, market: spot ? 'spot' : 'on-demand' } }, now);
-  const warning = spot ? undefined : onDemandWarning(refused);
+  const warning = asSpot && !spot ? onDemandWarning(refused, run.warnings) : undefined;
   if (warning !== undefined) await addWarnings(build_id, [warning]);
   return { ...launched, region: run.region, ready_key: readyKey, launched_at: now.toISOString() };
 });

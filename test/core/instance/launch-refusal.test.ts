@@ -53,5 +53,7 @@ test('a builder that is on demand after refused spot tries says so with them, an
     'the builder is on demand, because EC2 launched no spot instance. ' +
       'm7i.large (spot) in subnet-1: InsufficientInstanceCapacity: We currently do not have sufficient capacity.',
   );
-  expect(onDemandWarning([{ ...spot, spot: undefined }])).toBeUndefined();
+  const resumed = onDemandWarning([{ ...spot, spot: undefined }]);
+  expect(resumed).toMatch(/^the builder is on demand.* Its reasons are not known/);
+  expect(onDemandWarning([spot], [resumed ?? ''])).toBeUndefined();
 });

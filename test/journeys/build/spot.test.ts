@@ -1,4 +1,5 @@
 import { finished, leftovers, localStack, minutes, type Journey } from '../../kit/journey';
+import { killFunction } from '../../kit/killed-functions';
 import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, script, smallRecipe, startSmall } from '../../kit/small-recipe';
 
@@ -117,6 +118,18 @@ describe('without capacity for spot instances', () => {
       expect.stringMatching(
         /^the builder is on demand, because EC2 launched no spot instance\. m7i\.large \(spot\) in subnet-\w+, .*: InsufficientInstanceCapacity: There is no Spot capacity available that matches your request\.$/,
       ),
+    ]);
+  });
+
+  test('a launch on demand that is taken up again says so too', async () => {
+    const killed = killFunction(journey, 'spawn-dev-launch-builder', {
+      when: ({ action, input }) => action === 'RunInstances' && input.InstanceMarketOptions === undefined,
+      after: true,
+    });
+    const run = await buildSmall(journey, { stack: 'resumed' }, { spot: true });
+    expect([run.status, run.builder.market, killed.killed]).toEqual(['succeeded', 'on-demand', 1]);
+    expect(run.warnings).toEqual([
+      'the builder is on demand, because EC2 launched no spot instance. Its reasons are not known, because the function that asked was interrupted.',
     ]);
   });
 
