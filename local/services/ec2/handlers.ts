@@ -1,4 +1,10 @@
 import { replaceImageInstanceTypeSpecification } from './image/instance-types';
+import {
+  disableAllowedImagesSettings,
+  enableAllowedImagesSettings,
+  getAllowedImagesSettings,
+  replaceImageCriteria,
+} from './image/allowed-images';
 import { copyImage } from './image/copy';
 import { createImage } from './image/create';
 import { deregisterImage } from './image/deregister';
@@ -7,7 +13,7 @@ import {
   enableImageDeregistrationProtection,
 } from './image/deregistration-protection';
 import { describeImages } from './image/describe';
-import { describeInstances, describeInstanceStatus } from './instance/describe';
+import { describeInstanceImageMetadata, describeInstances, describeInstanceStatus } from './instance/describe';
 import { deleteRoute } from './network/delete-route';
 import {
   describeRouteTables,
@@ -99,6 +105,11 @@ export const handlers: Readonly<Record<string, Handler>> = {
   DeleteSnapshot: deleteSnapshot,
   DescribeSnapshotAttribute: describeSnapshotAttribute,
   ModifySnapshotAttribute: modifySnapshotAttribute,
+  GetAllowedImagesSettings: getAllowedImagesSettings,
+  EnableAllowedImagesSettings: enableAllowedImagesSettings,
+  DisableAllowedImagesSettings: disableAllowedImagesSettings,
+  ReplaceImageCriteriaInAllowedImagesSettings: replaceImageCriteria,
+  DescribeInstanceImageMetadata: describeInstanceImageMetadata,
   GetImageBlockPublicAccessState: getImageBlockPublicAccessState,
   EnableImageBlockPublicAccess: enableImageBlockPublicAccess,
   DisableImageBlockPublicAccess: disableImageBlockPublicAccess,

@@ -6,6 +6,10 @@ const tagging = ['TagSpecifications'];
 const ranges = ['IpProtocol', 'FromPort', 'ToPort', 'IpRanges.CidrIp', 'IpRanges.Description'].map(
   (name) => `IpPermissions.${name}`,
 );
+const conditions = ['CreationDateCondition', 'DeprecationTimeCondition'];
+const criteria = ['ImageProviders', 'ImageNames', 'MarketplaceProductCodes', ...conditions].map(
+  (name) => `ImageCriteria.${name}`,
+);
 
 /**
  * The operations that are simulated and the parameters of each that are modeled (`DryRun` works everywhere). A path
@@ -145,6 +149,11 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
     'GroupNames',
     'CreateVolumePermission',
   ],
+  GetAllowedImagesSettings: [],
+  EnableAllowedImagesSettings: ['AllowedImagesSettingsState'],
+  DisableAllowedImagesSettings: [],
+  ReplaceImageCriteriaInAllowedImagesSettings: criteria,
+  DescribeInstanceImageMetadata: ['InstanceIds', ...listing],
   GetImageBlockPublicAccessState: [],
   EnableImageBlockPublicAccess: ['ImageBlockPublicAccessState'],
   DisableImageBlockPublicAccess: [],
@@ -207,6 +216,10 @@ export const inAllAccounts: readonly string[] = [
   'DisableImageDeprecation',
   'DisableImage',
   'EnableImage',
+  'GetAllowedImagesSettings',
+  'EnableAllowedImagesSettings',
+  'DisableAllowedImagesSettings',
+  'ReplaceImageCriteriaInAllowedImagesSettings',
   'DescribeSnapshots',
   'DeleteSnapshot',
   'DescribeSnapshotAttribute',

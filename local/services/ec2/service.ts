@@ -5,7 +5,7 @@ import { AwsError, type Service } from '../../kernel/types';
 import { typeOfId } from './state/authorize';
 import { defineNetworkResource, type Defined } from './network/define';
 import { handlers } from './handlers';
-import { imageIsHiddenFrom } from './state/image-visibility';
+import { imageIsHiddenFrom, isDisallowed } from './state/image-visibility';
 import { reboot } from './instance/lifecycle';
 import { retainDisks } from './image/disks';
 import { defaultLatencies, type Ec2Latencies } from './state/latencies';
@@ -137,8 +137,10 @@ export function createEc2(options: Ec2Options): Ec2 {
     addReferenceSource: (source) => void simulation.referenceSources.push(source),
     addForeignUse: (use) => void simulation.foreignUses.push(use),
     imageState(regionName, id) {
-      const image = regionOf(simulation, regionName).images.get(id);
-      return image && isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image) ? image.state : undefined;
+      const region = regionOf(simulation, regionName);
+      const image = region.images.get(id);
+      if (!image || !isVisible(simulation, image) || imageIsHiddenFrom(simulation, image)) return undefined;
+      return isDisallowed(simulation, region, image) ? undefined : image.state;
     },
     resolveImagesBy: (resolve) => void (simulation.resolveImage = resolve),
     publishBaseImage(regionName, base) {

@@ -6,7 +6,7 @@ import { has } from '../../../kernel/facts';
 import { invalidValue, missingParameter } from '../state/faults';
 import { finishImage, makeImage } from './lifecycle';
 import { requireFreeName } from './names';
-import { imageIsHiddenFrom, stateShown } from '../state/image-visibility';
+import { imageIsHiddenFrom, isDisallowed, stateShown } from '../state/image-visibility';
 import type { Image } from '../state/model';
 import { requireRegistered } from '../state/own-image';
 import { listRegions, requireEnabled } from '../state/regions';
@@ -132,7 +132,7 @@ function requireSource({ simulation, input }: Request): Source {
   const region = regionOf(simulation, input.SourceRegion);
   requireRegistered(simulation, region, input.SourceImageId);
   const image = requireOne(simulation, region.images, 'ami-', input.SourceImageId);
-  if (imageIsHiddenFrom(simulation, image))
+  if (imageIsHiddenFrom(simulation, image) || isDisallowed(simulation, region, image))
     throw new AwsError('InvalidAMIID.NotFound', `The image id '[${image.id}]' does not exist`);
   const { accountId } = simulation.world;
   const isReadable = ({ snapshotId = '' }: Image['volumes'][number]): boolean => {

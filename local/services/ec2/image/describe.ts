@@ -6,7 +6,14 @@ import { has } from '../../../kernel/facts';
 import { notFound, notSimulated } from '../state/faults';
 import { filtered, type FilterTable } from '../state/filters';
 import { isRememberedAsGone } from '../state/own-image';
-import { imageIsHiddenFrom, isDeprecated, isPublic, stateShown } from '../state/image-visibility';
+import {
+  imageAllowed,
+  imageIsHiddenFrom,
+  isDeprecated,
+  isDisallowed,
+  isPublic,
+  stateShown,
+} from '../state/image-visibility';
 import type { Image } from '../state/model';
 import { pageOf } from '../state/pages';
 import { isVisible, requireAll, tagList, type Handler, type Request } from '../state/simulation';
@@ -41,8 +48,6 @@ const filters: FilterTable<Image> = {
   'free-tier-eligible': () => {
     throw notSimulated("DescribeImages.Filters 'free-tier-eligible'");
   },
-  // EC2 tells it only where the account limits the images that may be used.
-  'image-allowed': () => undefined,
   'image-type': () => 'machine',
   'source-instance-id': ({ sourceInstanceId }) => sourceInstanceId,
   'source-image-id': ({ sourceImageId }) => sourceImageId,
@@ -71,7 +76,10 @@ export const describeImages: Handler = (request) => {
     ids.length > 0
       ? byId(request, ids, lingering)
       : [...region.images.values(), ...lingering].filter(
-          (image) => isVisible(simulation, image) && !imageIsHiddenFrom(simulation, image),
+          (image) =>
+            isVisible(simulation, image) &&
+            !imageIsHiddenFrom(simulation, image) &&
+            !isDisallowed(simulation, region, image),
         );
   const chosen = pool
     .filter(
@@ -93,6 +101,8 @@ export const describeImages: Handler = (request) => {
   const ordered = filtered(region, chosen, input.Filters, {
     ...filters,
     state: (image) => stateShown(simulation, image),
+    // EC2 tells it only where the account limits the images that may be used.
+    'image-allowed': (image) => imageAllowed(simulation, region, image),
   }).sort((one, other) => (one.id < other.id ? -1 : 1));
   const { items, NextToken } = pageOf(ordered, input, { least: 1 });
   return () => ({ Images: items.map((image) => describedImage(request, image)), NextToken });
@@ -108,7 +118,9 @@ function byId({ simulation, region }: Request, ids: readonly string[], lingering
   if (!has(simulation.world, 'unknown-id-fails-the-list'))
     return asked.flatMap((id) => known.get(id) ?? []).filter((image) => isVisible(simulation, image));
   const images = requireAll(simulation, known, 'ami-', asked);
-  const hidden = images.filter((image) => imageIsHiddenFrom(simulation, image));
+  const hidden = images.filter(
+    (image) => imageIsHiddenFrom(simulation, image) || isDisallowed(simulation, region, image),
+  );
   if (hidden.length > 0)
     throw notFound(
       'ami-',
@@ -162,6 +174,7 @@ function describedImage({ simulation, region }: Request, image: Image): Record<s
       lastLaunchedAt + (has(simulation.world, 'last-launch-a-day-late') ? day : 0) <= now
         ? new Date(lastLaunchedAt).toISOString()
         : undefined,
+    ImageAllowed: imageAllowed(simulation, region, image),
     ImageType: 'machine',
     PlatformDetails: image.platformDetails,
     UsageOperation: 'RunInstances',

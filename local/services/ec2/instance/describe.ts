@@ -2,10 +2,11 @@ import { AwsError } from '../../../kernel/types';
 import { authorizeAll } from '../state/authorize';
 import { has } from '../../../kernel/facts';
 import { filtered, type FilterTable } from '../state/filters';
+import { imageAllowed, isPublic, stateShown } from '../state/image-visibility';
 import { describedInstance, stateCodes, stateOf } from './view';
 import type { Instance } from '../state/model';
 import { pageOf } from '../state/pages';
-import { isVisible, requireAll, type Handler, type Request } from '../state/simulation';
+import { isVisible, requireAll, tagList, type Handler, type Request } from '../state/simulation';
 
 /** How long EC2 still shows a terminated instance: about an hour. */
 const shownAfterTermination = 3_600_000;
@@ -61,6 +62,46 @@ export const describeInstanceStatus: Handler = (request) => {
   return () => ({ InstanceStatuses: items.map((instance) => statusOf(request, instance)), NextToken });
 };
 
+/** What image each instance was launched from, and whether it meets the criteria of Allowed AMIs. */
+export const describeInstanceImageMetadata: Handler = (request) => {
+  authorizeAll(request);
+  const { simulation, region } = request;
+  const allowed = ({ imageId }: Instance): boolean | undefined => {
+    const image = region.images.get(imageId);
+    return image && imageAllowed(simulation, region, image);
+  };
+  const { items, NextToken } = pageOf(selected(request, { 'image-allowed': allowed }), request.input);
+  return () => ({
+    InstanceImageMetadata: items.map((instance) => ({
+      InstanceId: instance.id,
+      InstanceType: instance.type,
+      LaunchTime: new Date(instance.launchedAt),
+      AvailabilityZone: instance.availabilityZone,
+      State: stateOf(instance.state),
+      OwnerId: simulation.world.accountId,
+      Tags: tagList(region, instance.id),
+      ImageMetadata: imageMetadata(request, instance.imageId),
+    })),
+    NextToken,
+  });
+};
+
+function imageMetadata({ simulation, region }: Request, id: string): Record<string, any> {
+  const image = region.images.get(id);
+  if (!image) return { ImageId: id };
+  return {
+    ImageId: id,
+    Name: image.name,
+    OwnerId: image.ownerId,
+    State: stateShown(simulation, image),
+    ImageOwnerAlias: image.ownerAlias,
+    CreationDate: image.creationDate,
+    DeprecationTime: image.deprecateAt === undefined ? undefined : new Date(image.deprecateAt).toISOString(),
+    ImageAllowed: imageAllowed(simulation, region, image),
+    IsPublic: isPublic(image),
+  };
+}
+
 function statusOf({ simulation }: Request, instance: Instance): Record<string, any> {
   const { world, latencies } = simulation;
   const passed =
@@ -76,7 +117,7 @@ function statusOf({ simulation }: Request, instance: Instance): Record<string, a
   };
 }
 
-function selected({ simulation, region, input }: Request): Instance[] {
+function selected({ simulation, region, input }: Request, more: FilterTable<Instance> = {}): Instance[] {
   const now = simulation.world.clock.now();
   const ids: string[] = input.InstanceIds ?? [];
   if (ids.length > 0 && input.MaxResults !== undefined) {
@@ -91,5 +132,5 @@ function selected({ simulation, region, input }: Request): Instance[] {
     ids.length > 0
       ? requireAll(simulation, known, 'i-', ids)
       : [...known.values()].filter((instance) => isVisible(simulation, instance));
-  return filtered(region, chosen, input.Filters, filters);
+  return filtered(region, chosen, input.Filters, { ...filters, ...more });
 }

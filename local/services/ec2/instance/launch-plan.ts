@@ -3,8 +3,8 @@ import { instanceTypes, type InstanceTypeFacts } from '../../../fixtures/instanc
 import { has } from '../../../kernel/facts';
 import { AwsError } from '../../../kernel/types';
 import { encryptionKey } from '../state/encryption';
-import { invalidValue, missingParameter, requireOneOf, requireWellFormed } from '../state/faults';
-import { imageIsHiddenFrom, isDeprecated, stateShown } from '../state/image-visibility';
+import { invalidValue, missingParameter, notFound, requireOneOf, requireWellFormed } from '../state/faults';
+import { imageIsHiddenFrom, isDeprecated, isDisallowed, stateShown } from '../state/image-visibility';
 import type { Image, VolumeMapping } from '../state/model';
 import { defaultGroup, type SecurityGroup, type Subnet } from '../state/network';
 import { zonesOf } from '../state/regions';
@@ -64,6 +64,7 @@ function launchableImage(request: Request): Image {
   const image = requireOne(simulation, region.images, 'ami-', id);
   if (imageIsHiddenFrom(simulation, image))
     throw new AwsError('AuthFailure', `Not authorized for images: [${image.id}]`, 403);
+  if (isDisallowed(simulation, region, image)) throw notFound('ami-', [image.id]);
   if (isDeprecated(simulation, image) && !has(simulation.world, 'deprecated-image-launches'))
     throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.id}' is deprecated.`);
   const state = stateShown(simulation, image);

@@ -52,7 +52,7 @@ function reader<T extends { id: string }>(
 }
 
 /** EC2's filter patterns: `*` any text, `?` any character, `\` before either takes it literally; case counts. */
-function wildcard(pattern: string): RegExp {
+export function wildcard(pattern: string): RegExp {
   const source = pattern.replace(/\\([*?\\])|[.*+?^${}()|[\]\\]/g, (match, escaped?: string) => {
     if (escaped) return `\\${escaped}`;
     if (match === '*') return '.*';

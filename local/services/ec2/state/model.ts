@@ -71,6 +71,21 @@ export interface Snapshot extends Resource {
   permissions: ({ UserId: string } | { Group: string })[];
 }
 
+/** What an image must meet in every part to be allowed, as EC2 names it. */
+export interface ImageCriterion {
+  ImageProviders?: string[];
+  ImageNames?: string[];
+  MarketplaceProductCodes?: string[];
+  CreationDateCondition?: { MaximumDaysSinceCreated?: number };
+  DeprecationTimeCondition?: { MaximumDaysSinceDeprecated?: number };
+}
+
+/** The setting Allowed AMIs of an account in a region: an image must meet one of the criteria. */
+export interface AllowedImages {
+  state: 'disabled' | 'audit-mode' | 'enabled';
+  criteria: ImageCriterion[];
+}
+
 /** A key pair; EC2 keeps no private key. */
 export interface KeyPair extends Resource {
   name: string;

@@ -1,5 +1,6 @@
 import type { BusEvent, GuestFactory, PolicyDocument, World } from '../../../kernel/types';
 import type { Ec2Latencies } from './latencies';
+import type { AllowedImages } from './model';
 
 /** A key as EC2 sees it: its ARN, and who manages it. */
 export interface EncryptionKey {
@@ -51,6 +52,8 @@ export interface Ec2Options {
    * before, it says so on the bus.
    */
   spotInterruption?: (instance: { id: string; type: string; zone: string }) => number | undefined;
+  /** Allowed AMIs as an organization's declarative policy sets it in every region and account; no policy by default. */
+  allowedImagesPolicy?: AllowedImages;
   /** Names of the key pairs that the account has, in every region; none by default. */
   keyPairs?: readonly string[];
   /** The key of a region and account that is named by id, ARN (of any account) or alias. */

@@ -6,6 +6,7 @@ import { publishedImages } from './vendor-images';
 import { notFound, requireWellFormed, type IdPrefix } from './faults';
 import { draw, type Ec2Latencies } from './latencies';
 import type {
+  AllowedImages,
   ForeignUse,
   Image,
   Instance,
@@ -54,6 +55,8 @@ export interface Region {
   };
   /** Snapshot copies on their way into the region, by account. */
   readonly copiesUnderWay: Map<string, number>;
+  /** The setting Allowed AMIs, by account. */
+  readonly allowedImages: Map<string, AllowedImages>;
   /** The account's own setting for the region: whether images and snapshots may be made public. */
   readonly publicAccess: {
     images: 'unblocked' | 'block-new-sharing';
@@ -120,6 +123,7 @@ export function regionOf(simulation: Simulation, name: string): Region {
     deregistered: new Map(),
     bin: { images: new Map(), snapshots: new Map() },
     copiesUnderWay: new Map(),
+    allowedImages: new Map(),
     publicAccess: { images: 'unblocked', snapshots: 'unblocked' },
   };
   simulation.regions.set(name, region);
