@@ -29,6 +29,8 @@ export interface ArgumentSpec {
   choices?: readonly string[];
   /** Names a file, for the completion of shells. */
   file?: boolean;
+  /** An image that may also be named by `stack@version`. */
+  release?: boolean;
   /**
    * Takes all remaining words, after `--` also those that look like flags. They follow the other arguments one by
    * one.

@@ -32,20 +32,35 @@ export async function withImageIds(
   invocation: Invocation,
   context: Context,
 ): Promise<Invocation> {
-  const idOf = async (text: string | undefined): Promise<string | undefined> =>
-    text === undefined || isNoName(text) ? text : findImageId(context, text, invocation.flags.text('region'));
-  const wordAt = (index: number) => spec.arguments[Math.min(index, spec.arguments.length - 1)]?.name;
+  const region = invocation.flags.text('region');
+  const idOf = async (text: string | undefined, takesRelease = false): Promise<string | undefined> => {
+    if (takesRelease && text?.includes('@')) return idOfRelease(context, text, region);
+    return text === undefined || isNoName(text) ? text : findImageId(context, text, region);
+  };
+  const argumentAt = (index: number) => spec.arguments[Math.min(index, spec.arguments.length - 1)];
   const given = await Promise.all(
-    invocation.arguments.map((text, index) => (meansImage(wordAt(index)) ? idOf(text) : text)),
+    invocation.arguments.map((text, index) => {
+      const argument = argumentAt(index);
+      return meansImage(argument?.name) ? idOf(text, argument?.release) : text;
+    }),
   );
   let values = invocation.flags;
   for (const { name, value } of flags) {
     if (!meansImage(value)) continue;
     const list = values.list(name);
-    if (list.length > 0) values = values.with(name, await Promise.all(list.map(idOf)));
+    if (list.length > 0) values = values.with(name, await Promise.all(list.map((each) => idOf(each))));
     else if (values.text(name) !== undefined) values = values.with(name, await idOf(values.text(name)));
   }
   return { arguments: given, flags: values };
+}
+
+/** Returns the id of the image that a launch of `stack@version` would select. */
+async function idOfRelease(context: Context, release: string, region: string | undefined): Promise<string> {
+  const at = release.indexOf('@');
+  const [stack, version] = [release.slice(0, at), release.slice(at + 1)];
+  const api = await context.api();
+  const { image } = await api.get<{ image: NamedImage }>('/v1/images/resolve', { stack, version, region });
+  return image.ami_id;
 }
 
 /**

@@ -4,6 +4,13 @@ import { durationValue } from '../framework/values';
 /** The image that a command acts on. */
 export const imageArgument: ArgumentSpec = { name: 'ami', description: 'id or name of the image' };
 
+/** The image that a command only reads: of a release it is the one that a launch would select. */
+export const readImageArgument: ArgumentSpec = {
+  name: 'ami',
+  description: 'id or name of the image, or stack@version',
+  release: true,
+};
+
 /** The flag that limits a command to the image or copy in one region. */
 export const imageRegionFlag: FlagSpec = {
   name: 'region',

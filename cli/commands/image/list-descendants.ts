@@ -2,7 +2,7 @@ import type { Descendant } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { renderTable } from '../../render/layout/table';
-import { imageArgument } from '../../workflow/shared-flags';
+import { readImageArgument } from '../../workflow/shared-flags';
 
 const statusOf = ({ revoked, deprecated }: Descendant): string =>
   revoked ? '[revoked]' : deprecated ? '[deprecated]' : '';
@@ -12,7 +12,7 @@ export const listDescendants: CommandSpec = {
   names: ['ami descendants'],
   summary: 'List the images that were built on an image',
   details: 'Lists images that were built on it directly or indirectly.',
-  arguments: [imageArgument],
+  arguments: [readImageArgument],
   flags: [],
   examples: ['spawn ami descendants ami-0123456789abcdef0'],
   run: async ({ arguments: [id = ''] }, context) => {

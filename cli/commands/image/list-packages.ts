@@ -2,14 +2,14 @@ import type { PackagesAnswer } from '../../../core/api/contract/image-contents';
 import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { renderTable } from '../../render/layout/table';
-import { imageArgument } from '../../workflow/shared-flags';
+import { readImageArgument } from '../../workflow/shared-flags';
 
 /** Lists the packages of an image. */
 export const listPackages: CommandSpec = {
   names: ['ami packages'],
   summary: 'List the packages of an image',
   details: 'Lists the rpm, dpkg and pip packages that the build recorded.',
-  arguments: [imageArgument],
+  arguments: [readImageArgument],
   flags: [],
   examples: ['spawn ami packages ami-0123456789abcdef0'],
   run: async ({ arguments: [id = ''], flags }, context) => {

@@ -2,13 +2,13 @@ import type { SnapshotAnswer } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { renderSnapshots, snapshotFields } from '../../render/snapshots';
-import { imageArgument } from '../../workflow/shared-flags';
+import { readImageArgument } from '../../workflow/shared-flags';
 
 /** Lists the snapshots of an image in EC2. */
 export const listSnapshots: CommandSpec = {
   names: ['ami snapshots'],
   summary: 'List the snapshots of an image with their shares',
-  arguments: [imageArgument],
+  arguments: [readImageArgument],
   flags: [],
   examples: ['spawn ami snapshots ami-0123456789abcdef0'],
   run: async ({ arguments: [id = ''], flags }, context) => {

@@ -6,13 +6,13 @@ import { renderImage } from '../../render/image';
 import { imageFields } from '../../render/images';
 import { writeResult } from '../../render/layout/output';
 import { renderUsedBy } from '../../render/usage';
-import { imageArgument } from '../../workflow/shared-flags';
+import { readImageArgument } from '../../workflow/shared-flags';
 
 /** Shows one image with its tests, health, snapshots, replicas, history and tags. */
 export const showAmi: CommandSpec = {
   names: ['ami show'],
   summary: 'Show an image with its tests, health, history and usage',
-  arguments: [imageArgument],
+  arguments: [readImageArgument],
   flags: [],
   examples: ['spawn ami show ami-0123456789abcdef0', 'spawn ami show ami-0123456789abcdef0 --region eu-west-1 -o json'],
   run: async ({ arguments: [id = ''], flags }, context) => {

@@ -2,7 +2,7 @@ import type { ProvenanceAnswer } from '../../../core/provenance/check';
 import type { CommandSpec } from '../../framework/command';
 import { exitCodes } from '../../framework/failure';
 import { writeResult } from '../../render/layout/output';
-import { imageArgument } from '../../workflow/shared-flags';
+import { readImageArgument } from '../../workflow/shared-flags';
 
 const verdicts = {
   verified: 'matches its signed record',
@@ -16,7 +16,7 @@ export const verifyAmi: CommandSpec = {
   summary: 'Verify an image against its signed build record',
   details:
     'Also compares the record with the current state of the image in EC2. Exit code 0 if every check passes, 4 if a check fails or the image is not signed.',
-  arguments: [imageArgument],
+  arguments: [readImageArgument],
   flags: [],
   examples: ['spawn verify ami-0123456789abcdef0', 'spawn ami verify ami-0123456789abcdef0 --region eu-west-1 -o json'],
   run: async ({ arguments: [id = ''], flags }, context) => {

@@ -4,6 +4,7 @@ import type { RecipeAnswer } from '../../../core/recipe/kept';
 import type { CommandSpec } from '../../framework/command';
 import { CommandFailure, exitCodes, usageError } from '../../framework/failure';
 import { writeResult } from '../../render/layout/output';
+import { readImageArgument } from '../../workflow/shared-flags';
 
 /** Prints the recipe that an image was built from, or writes it with its scripts. */
 export const showRecipe: CommandSpec = {
@@ -11,10 +12,10 @@ export const showRecipe: CommandSpec = {
   summary: 'Print the recipe that an image was built from',
   details:
     'The recipe is printed as it was sent. --folder writes it as recipe.yaml with its scripts. Never overwrites a file.',
-  arguments: [{ name: 'image', description: 'id or name of the image' }],
+  arguments: [readImageArgument],
   flags: [{ name: 'folder', value: 'folder', description: 'write the recipe and its scripts to this folder' }],
   examples: [
-    'spawn ami recipe ami-0123456789abcdef0',
+    'spawn ami recipe pytorch@2.2.0',
     'spawn ami recipe pytorch-2.2.0-cuda12-x86_64-20260114 --folder pytorch',
   ],
   run: async ({ arguments: [id = ''], flags }, context) => {

@@ -3,7 +3,7 @@ import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { countValue } from '../../framework/values';
 import { renderUsage } from '../../render/usage';
-import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
+import { readImageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 /** Shows what uses an image and its copies. */
 export const amiUsage: CommandSpec = {
@@ -11,7 +11,7 @@ export const amiUsage: CommandSpec = {
   summary: 'Show what uses an image and its copies',
   details:
     'Uses are instances, launch templates, Auto Scaling groups, parameters, recipes, other accounts and registered references. A cleanup keeps images that are in use and images whose usage is unknown. Unknown usage is reported on stderr.',
-  arguments: [imageArgument],
+  arguments: [readImageArgument],
   flags: [
     imageRegionFlag,
     {

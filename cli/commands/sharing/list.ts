@@ -2,14 +2,14 @@ import type { ImageShares } from '../../client/answers';
 import type { CommandSpec } from '../../framework/command';
 import { writeResult } from '../../render/layout/output';
 import { renderShares, shareFields } from '../../render/shares';
-import { imageArgument, imageRegionFlag } from '../../workflow/shared-flags';
+import { readImageArgument, imageRegionFlag } from '../../workflow/shared-flags';
 
 /** Shows the shares of an image. */
 export const listShares: CommandSpec = {
   names: ['ami shares'],
   summary: 'Show the shares of an image and its copies',
   details: 'Shows the recorded shares, and where EC2 differs from them.',
-  arguments: [imageArgument],
+  arguments: [readImageArgument],
   flags: [imageRegionFlag],
   examples: [
     'spawn ami shares ami-0123456789abcdef0',

@@ -62,6 +62,31 @@ test('an id, a release and `auto` are taken as they are, without a question', as
     expect((await spawn(argv)).requests.map(({ path }) => path)).not.toContain('/v1/images');
 });
 
+test.each([
+  [['ami', 'show'], ''],
+  [['ami', 'recipe'], '/recipe'],
+  [['ami', 'packages'], '/packages'],
+  [['ami', 'descendants'], '/descendants'],
+  [['ami', 'snapshots'], '/snapshots'],
+  [['ami', 'usage'], '/references'],
+  [['ami', 'shares'], '/shares'],
+  [['verify'], '/provenance'],
+])('%j reads the image of stack@version that a launch would select', async (words, path) => {
+  const { requests } = await spawn([...words, 'webapp@1.x', '--region', 'eu-west-1'], {
+    answer: script({ 'GET /v1/images/resolve': { image: copy, reason: '' } }),
+  });
+  expect(requests[0]).toMatchObject({
+    path: '/v1/images/resolve',
+    query: { stack: 'webapp', version: '1.x', region: 'eu-west-1' },
+  });
+  expect(requests[1]?.path).toBe(`/v1/images/${copy.ami_id}${path}`);
+});
+
+test('a command that changes an image takes no range of versions', async () => {
+  const { requests } = await spawn(['ami', 'undeprecate', 'webapp@1.x', '--yes']);
+  expect(requests.map(({ path }) => path)).not.toContain('/v1/images/resolve');
+});
+
 test('a name that no image has is not found, and a similar one is suggested', async () => {
   const answers = [[], [original, newer]];
   const { code, err, requests } = await spawn(['ami', 'packages', 'webap-1.2.0'], {
