@@ -54,6 +54,7 @@ export function planOfRecipe(recipe: Recipe, names: readonly string[], region?: 
     description: recipe.description,
     base: recipe.base,
     instance_types: recipe.instance_types,
+    spot: recipe.spot === true,
     architecture: recipe.architecture ?? architectureByName(first),
     region,
     regions: recipe.regions,

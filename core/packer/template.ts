@@ -83,6 +83,8 @@ export interface PackerPlan {
   base: string;
   instance_types: readonly string[];
   architecture: Architecture;
+  /** The builder is requested as a spot instance. Packer does not fall back to on demand. */
+  spot?: boolean;
   region?: string;
   regions?: readonly string[];
   volume_size_gb?: number;
@@ -108,12 +110,10 @@ const escapedAll = (tags: Readonly<Record<string, string>>) =>
  */
 export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
   const source: SourceImage = sourceImage(plan.base, plan.architecture);
-  const [first = '', ...others] = plan.instance_types;
   return {
     ami_name: `${escaped(plan.name)}-${stamp}`,
     ...(plan.description !== undefined && { ami_description: escaped(plan.description) }),
-    instance_type: first,
-    ...(others.length > 0 && { run_tags: { 'other-instance-types': others.join(',') } }),
+    ...instanceTypes(plan),
     ...(plan.region !== undefined && { region: plan.region }),
     ...(plan.regions && plan.regions.length > 0 && { ami_regions: [...plan.regions] }),
     ...source,
@@ -130,6 +130,13 @@ export function ebsBuilder(plan: PackerPlan, stamp: string): EbsBuilder {
     tags: escapedAll(plan.tags),
     snapshot_tags: escapedAll(plan.tags),
   };
+}
+
+/** Packer launches one type on demand, and the cheapest of several as a spot instance, at no more than on demand. */
+function instanceTypes({ instance_types, spot = false }: PackerPlan): Record<string, unknown> {
+  const [first = '', ...others] = instance_types;
+  if (spot) return { spot_instance_types: [...instance_types], spot_price: 'auto' };
+  return { instance_type: first, ...(others.length > 0 && { run_tags: { 'other-instance-types': others.join(',') } }) };
 }
 
 function rootVolume(base: string, size: number): Record<string, unknown> {

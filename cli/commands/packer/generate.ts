@@ -13,7 +13,7 @@ export const generatePackerTemplate: CommandSpec = {
   names: ['generate-packer-template', 'ami packer'],
   summary: 'Write a Packer template from a recipe or from flags',
   details:
-    'A file name that ends in .pkr.hcl selects HCL2, any other JSON. The template omits what Packer does not support: tests on fresh instances, the residue check and secrets. Use `spawn tag-ami` to bring the image that Packer creates under management.',
+    'A file name that ends in .pkr.hcl selects HCL2, any other JSON. The template omits what Packer does not support: tests on fresh instances, the residue check and secrets. Packer requests a spot instance for `spot: true`, without a fallback to on demand. Use `spawn tag-ami` to bring the image that Packer creates under management.',
   arguments: [
     {
       name: 'recipe',
@@ -68,6 +68,7 @@ export const generatePackerTemplate: CommandSpec = {
     const file = flags.text('output') ?? flags.text('output-file');
     const plan =
       recipe === undefined ? await planOfFlags(invocation, context) : await planOfFile(recipe, invocation, context);
+    if (plan.spot) context.messages.note(spotNote);
     const format = flags.text('format') ?? (file?.endsWith('.hcl') ? 'hcl' : 'json');
     const text =
       format === 'hcl'
@@ -83,6 +84,9 @@ export const generatePackerTemplate: CommandSpec = {
     if (context.format === 'json') await writeResult(context, { format, file }, () => '');
   },
 };
+
+const spotNote =
+  'The recipe has spot: true. Packer requests a spot instance too, and fails where EC2 has none: it does not fall back to on demand.';
 
 async function planOfFile(path: string, { flags }: Invocation, context: Context): Promise<PackerPlan> {
   const given = ['base-ami', 'instance-type', 'name'].filter((name) => flags.text(name) !== undefined);

@@ -158,6 +158,19 @@ test('what a template cannot say is refused: no base, a stack or a parameter as 
   }
 });
 
+test('a recipe with spot requests a spot instance of any of its types, and says that Packer does not fall back', async () => {
+  const made = folder();
+  const recipe = 'stack: web\nversion: 1.0.0\nbase: al2023\nprovision: [{ script: install.sh }]\nspot: true\n';
+  writeFileSync(join(made, 'recipe.yaml'), `${recipe}instance_types: [m7i.large, m6i.large]\n`);
+  const { code, out, err } = await generate(['recipe.yaml'], made);
+  const [builder] = JSON.parse(out).builders;
+  expect([code, err]).toEqual([0, expect.stringContaining('it does not fall back to on demand')]);
+  expect(builder).toMatchObject({ spot_instance_types: ['m7i.large', 'm6i.large'], spot_price: 'auto' });
+  expect(builder).not.toHaveProperty('instance_type');
+  const onDemand = await generate(fromFlags);
+  expect([onDemand.err, onDemand.out]).toEqual(['', expect.not.stringContaining('spot')]);
+});
+
 describe('files of a recipe', () => {
   const recipe = (files: string): string => {
     const made = folder();

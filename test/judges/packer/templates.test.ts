@@ -41,6 +41,8 @@ beforeAll(() => {
     { source: 'https://example.org/x', destination: "/opt/it's {{x}} ${y}", sha256: 'a'.repeat(64) },
   ];
   const recipe = { stack: 'web', version: '1.0.0', base: 'al2023', instance_types: ['m7i.large'], files: copied };
+  const spot = { ...recipe, instance_types: ['m7i.large', 'm6i.large'], spot: true };
+  writeFileSync(join(directory, 'spot.yaml'), JSON.stringify({ ...spot, provision: [{ script: 'script.sh' }] }));
   writeFileSync(join(directory, 'files.yaml'), JSON.stringify({ ...recipe, provision: [{ script: 'script.sh' }] }));
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -72,6 +74,7 @@ const templates: [what: string, argv: string[]][] = [
     'Ubuntu and tags that look like templates',
     ['--base-ami', 'ubuntu-24.04', ...flags.slice(2), '--tag', 'note=${env.HOME} %{if} {{user}}'],
   ],
+  ['a recipe with a spot builder of several types', ['spot.yaml']],
   ['a recipe with files', ['files.yaml']],
   ['pytorch-cpu', [join(examples, 'pytorch-cpu', 'recipe.yaml')]],
   ['pytorch-gpu', [join(examples, 'pytorch-gpu', 'recipe.yaml')]],
