@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { families } from '../fixtures/base-images';
 import { usualBases, type ContainerOptions } from '../container/options';
 
 export interface JobArguments {
@@ -67,6 +68,12 @@ npm start -- [options]
   --network NAME   the network of containers (default: the engine's own); none gives them none
 `;
 
+/** Returns a line that names the command whose options were wrong, with its help. */
+export const howToGetHelp = (words: readonly string[]): string =>
+  words.includes('--newer-base')
+    ? 'To publish a newer base: npm run newer-base -- al2023'
+    : 'To list the options: npm start -- --help';
+
 const wrong = (message: string): Error => Object.assign(new Error(message), { name: 'WrongUsage' });
 
 /** Parses the command line. Returns undefined for `--help`. Throws WrongUsage for an invalid argument. */
@@ -108,7 +115,7 @@ export function parseArguments(
       },
     }));
   } catch (error) {
-    throw wrong((error as Error).message);
+    throw wrong(wrongWords(error as Error, words));
   }
   if (values.help) return undefined;
   const speed = Number(values.speed ?? 60);
@@ -160,6 +167,18 @@ export function parseArguments(
     containers: machines === 'embedded' || isAssuming ? undefined : containers,
     rehearse,
   };
+}
+
+/** Returns one sentence for what Node's parser refuses: it explains itself in the words of a programmer. */
+function wrongWords({ message }: Error, words: readonly string[]): string {
+  const [, option] = /^Option '(--[^' ]+)(?: <value>' argument missing|' argument is ambiguous)/.exec(message) ?? [];
+  if (option === '--newer-base') return `Name what gets a newer image: one of ${families.join(', ')}.`;
+  if (option !== undefined) return `${option} needs a value.`;
+  const [first = ''] = message.split(/\.? This |\.?\n/);
+  const extra = /^Unexpected argument '(.+)'$/.exec(first)?.[1];
+  if (extra !== undefined && words.includes('--newer-base'))
+    return `'${extra}' is too much: name one family at a time.`;
+  return `${first}.`;
 }
 
 function parseSpot(text: string | undefined): 'none' | number | undefined {

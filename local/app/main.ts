@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readAccount, takeImageNames } from './account';
 import { readDownloads } from './assumptions';
-import { parseArguments, USAGE, type JobArguments } from './arguments';
+import { howToGetHelp, parseArguments, USAGE, type JobArguments } from './arguments';
 import { runNode } from './child';
 import { createContainers, type Containers } from '../container/factory';
 import { serveConsole, type ServedConsole } from './console';
@@ -147,7 +147,7 @@ main().then(
   (code) => process.exit(code),
   (error: Error) => {
     const forPeople: Record<string, string> = {
-      WrongUsage: `${error.message}\n\n${USAGE}`,
+      WrongUsage: `${error.message}\n${howToGetHelp(process.argv)}`,
       AlreadyRuns: error.message,
       EngineMissing: error.message,
       NotRunning: error.message,

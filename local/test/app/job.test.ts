@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAccount } from '../../app/account';
 import { readDownloads } from '../../app/assumptions';
-import { parseArguments } from '../../app/arguments';
+import { howToGetHelp, parseArguments } from '../../app/arguments';
 import { askForNewerBase } from '../../app/newer-base';
 import { leaveServedFile, lostWith, requireNoOther } from '../../app/served-file';
 import type { Local } from '../../app/simulation';
@@ -44,6 +44,26 @@ describe('the arguments of npm start', () => {
     ['recipe.yaml'],
   ])('that are wrong are refused: %s %s', (...words) => {
     expect(() => parseArguments(words)).toThrow(expect.objectContaining({ name: 'WrongUsage' }));
+  });
+});
+
+describe('an error of the arguments is one sentence, with a line that says how to get help', () => {
+  test.each([
+    [['--spead', '1'], "Unknown option '--spead'."],
+    [['recipe.yaml'], "Unexpected argument 'recipe.yaml'."],
+    [['--recipe'], '--recipe needs a value.'],
+    [['--recipe', '--once'], '--recipe needs a value.'],
+    [
+      ['--newer-base'],
+      'Name what gets a newer image: one of al2023, al2023-gpu, ubuntu-22.04, ubuntu-24.04, debian-12.',
+    ],
+    [['--newer-base', 'al2023', 'debian-12'], "'debian-12' is too much: name one family at a time."],
+  ])('%j', (words, message) => {
+    expect(() => parseArguments(words)).toThrow(expect.objectContaining({ name: 'WrongUsage', message }));
+  });
+  test('of the command that was called', () => {
+    expect(howToGetHelp(['--spead', '1'])).toBe('To list the options: npm start -- --help');
+    expect(howToGetHelp(['--newer-base', '--x'])).toBe('To publish a newer base: npm run newer-base -- al2023');
   });
 });
 
