@@ -20,9 +20,9 @@ export async function readBeside(folder: string, name: string): Promise<Buffer |
     return await readFile(file);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw error instanceof Error && 'code' in error
-      ? usageError(`the script '${name}' cannot be read: ${error.message}`)
-      : error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw usageError(`the script '${name}' is a folder: name a file in it`);
+    throw code === undefined ? error : usageError(`the script '${name}' cannot be read: ${message}`);
   }
 }
 

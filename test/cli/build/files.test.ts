@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '../kit/spawn';
@@ -103,4 +103,14 @@ test('what cannot be read, and what is no file, is named with the reason', async
   execFileSync('mkfifo', [at('site/pipe')]);
   recipe('source: site, destination: /srv');
   expect((await check()).out).toContain("files names 'site/pipe', which is no file and no folder");
+});
+
+test('a script that is a folder is refused by its name', async () => {
+  recipe('source: app.conf, destination: /etc/app.conf');
+  writeFileSync(
+    at('recipe.yaml'),
+    readFileSync(at('recipe.yaml'), 'utf8').replace('run: "true" }]', 'script: site }]'),
+  );
+  const { code, err } = await check();
+  expect([code, err]).toEqual([2, expect.stringContaining("the script 'site' is a folder: name a file in it")]);
 });
