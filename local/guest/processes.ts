@@ -47,6 +47,7 @@ export class Processes implements ProcessTable {
       if (!parent.signal.aborted) parent.children.delete(running);
       return end;
     } finally {
+      process.end();
       this.running.delete(process.pid);
     }
   }

@@ -25,12 +25,13 @@ export class Process {
   /** The umask in front of each subshell that changes it. */
   readonly umasks: number[] = [];
   readonly traps = new Map<string, string>();
-  readonly signal: AbortSignal;
   /** The variables at the last explicit `exit`. */
   leaving: Record<string, string> | undefined;
   /** Name of the signal that ended it. */
   killedBy: string | undefined;
   private readonly controller = new AbortController();
+  private readonly above: AbortSignal;
+  private readonly follow = (): void => this.controller.abort();
 
   constructor(
     readonly pid: number,
@@ -40,10 +41,14 @@ export class Process {
     readonly command: string,
     readonly started: number,
   ) {
-    this.signal = AbortSignal.any([
-      this.controller.signal,
-      parent !== undefined && parent.task === task ? parent.signal : task.signal,
-    ]);
+    // Not AbortSignal.any: Node keeps such a signal for ever while somebody listens to it, and the machine with it.
+    this.above = parent !== undefined && parent.task === task ? parent.signal : task.signal;
+    if (this.above.aborted) this.follow();
+    else this.above.addEventListener('abort', this.follow, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
   }
 
   get user(): string {
@@ -55,5 +60,10 @@ export class Process {
     if (this.killedBy !== undefined) return;
     this.killedBy = signalName;
     this.controller.abort();
+  }
+
+  /** Takes note that the process has ended: what ran it in the foreground no longer ends it. */
+  end(): void {
+    this.above.removeEventListener('abort', this.follow);
   }
 }

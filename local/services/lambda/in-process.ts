@@ -4,7 +4,7 @@ import type { ErrorPayload, FunctionDefinition, Invocation, Outcome, Runner } fr
 import { errorPayload, exited, timedOut } from './definition';
 import { contextOf } from './environment';
 import type { Instance, Surroundings } from './instances';
-import { keyOf, loadInstance } from './instances';
+import { keyOf, loadInstance, nobody } from './instances';
 
 export interface InProcessOptions extends Surroundings {
   environment(definition: FunctionDefinition): Record<string, string>;
@@ -118,6 +118,8 @@ export class InProcessRunner implements Runner {
   private abandon(instance: Instance): void {
     instance.time.cancelAll();
     instance.surroundings = NOWHERE;
+    // An invocation holds its whole simulation.
+    instance.caller = nobody;
     instance.log = () => undefined;
   }
 

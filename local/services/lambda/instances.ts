@@ -26,8 +26,8 @@ export interface Caller {
   discard(): void;
 }
 
-/** Who asks while a bundle is evaluated. */
-const nobody: Caller = { functionName: '', requestId: '', exit: () => undefined, discard: () => undefined };
+/** Who asks while a bundle is evaluated, and for a function that is abandoned. */
+export const nobody: Caller = { functionName: '', requestId: '', exit: () => undefined, discard: () => undefined };
 
 /** A loaded function: its bundle has been evaluated, with globals that lead into one simulation at a time. */
 export interface Instance {
