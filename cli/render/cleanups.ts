@@ -1,7 +1,10 @@
+import { keptText } from '../../core/api/cleanup-words';
+import type { CleanupCode } from '../../core/cleanup/request';
 import { formatAge } from '../../core/lib/duration';
 import type { CleanupAnswer, CleanupDetails } from '../client/answers';
 import { dollarsAtMost } from './costs';
 import type { Styles } from '../framework/style';
+import { hanging } from './layout/details';
 import { renderTable } from './layout/table';
 
 /** The line of one image or snapshot of a cleanup. */
@@ -97,18 +100,17 @@ function renderLines(lines: readonly Line[], heading: string, styles: Styles, wi
     width,
   );
   const blocks = lines.map(({ name, id, region, reasons }) =>
-    [`  ${name || id} (${id} in ${region}):`, ...reasons.map((reason) => `    - ${reason}`)].join('\n'),
+    [`  ${name || id} (${id} in ${region}):`, ...reasons.map((reason) => `    - ${hanging(reason, 6, styles)}`)].join(
+      '\n',
+    ),
   );
   return `\n${table}\n${styles.bold('Reasons:')}\n${blocks.join('\n')}\n`;
 }
 
 function keptOf({ regions, counts }: CleanupDetails): string {
   if (counts.keep === 0) return '';
-  const codes = new Map<string, number>();
+  const counted: Partial<Record<CleanupCode, number>> = {};
   for (const [code, count] of regions.flatMap(({ kept_because }) => Object.entries(kept_because)))
-    codes.set(code, (codes.get(code) ?? 0) + count);
-  const counted = [...codes]
-    .sort(([a, some], [b, more]) => more - some || a.localeCompare(b))
-    .map(([code, count]) => `${code} ${count}`);
-  return `\nKept: ${counts.keep} (${counted.join(', ')}); use --all to list them\n`;
+    counted[code as CleanupCode] = (counted[code as CleanupCode] ?? 0) + count;
+  return `\nKept: ${counts.keep} (${keptText(counted)}); use --all to list them\n`;
 }

@@ -1,8 +1,8 @@
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
+import { keptText } from '../../../core/api/cleanup-words';
 import { Money } from '../../shared/money';
-import { keptText } from './savings';
 import type { Cleanup } from './state';
 
 /** The plan region by region. One that could not be checked is incomplete, and keeps everything. */
@@ -37,7 +37,7 @@ export function Regions({ regions }: Pick<Cleanup, 'regions'>) {
           id: 'why',
           header: 'Kept because',
           minWidth: 240,
-          cell: (region) => region.error ?? (keptText(region) || '-'),
+          cell: (region) => region.error ?? (keptText(region.kept_because) || '-'),
         },
       ]}
     />

@@ -73,11 +73,3 @@ export function resultText(removals: readonly Removal[]): string {
   const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   return [...said, ...(removed.length > 0 ? [`${moneyText(saved, measured)} a month saved`] : [])].join(', ');
 }
-
-/** Returns why images of a region stay, the most frequent reason first: `latest 5, too-young 2`. */
-export function keptText({ kept_because }: Pick<Cleanup['regions'][number], 'kept_because'>): string {
-  return Object.entries(kept_because)
-    .sort(([a, some], [b, more]) => more - some || a.localeCompare(b))
-    .map(([code, count]) => `${code} ${count}`)
-    .join(', ');
-}

@@ -44,7 +44,7 @@ Reasons:
   pytorch-2.1 (${ami} in us-east-1):
     - it is deprecated and 241 days old
 
-Kept: 1 (instance 1); use --all to list them
+Kept: 1 (1 used by an instance); use --all to list them
 `);
   });
 

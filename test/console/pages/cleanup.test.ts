@@ -11,7 +11,8 @@ import {
   subjects,
   type PlanForm,
 } from '../../../console/pages/cleanup/new/plan-form';
-import { keptText, resultText, savingBars, savingText } from '../../../console/pages/cleanup/savings';
+import { keptText } from '../../../core/api/cleanup-words';
+import { resultText, savingBars, savingText } from '../../../console/pages/cleanup/savings';
 import {
   cannotKeep,
   copiesText,
@@ -337,8 +338,8 @@ describe('the savings', () => {
 });
 
 test('a region says why it keeps its images, and a line which copies stay', () => {
-  expect(keptText({ kept_because: { latest: 2, 'too-young': 5, channel: 2 } })).toBe(
-    'too-young 5, channel 2, latest 2',
+  expect(keptText({ latest: 2, 'too-young': 5, channel: 2 })).toBe(
+    '5 too young, 2 among the newest, 2 used by a channel',
   );
   expect(copiesText([{}])).toBeUndefined();
   expect(copiesText([{ copies_in_accounts: { '123456789012': 1 } }])).toMatch(
