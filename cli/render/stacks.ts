@@ -1,5 +1,6 @@
 import { pluralize } from '../../core/lib/pluralize';
 import { formatDuration } from '../../core/lib/duration';
+import { failedRebuildText } from '../../core/api/rebuild-words';
 import { measuredSentence } from '../../core/stack/volume-initialization';
 import type { PolicyPreview, StackAnswer } from '../client/answers';
 import { renderDetails, type Detail } from './layout/details';
@@ -54,7 +55,7 @@ function rebuiltAt(schedule: StackAnswer['policy']['rebuild_schedule']): string 
 
 /** Renders one stack: its images and every member of its policy; unset members are marked as default. */
 export function renderStack(answer: StackAnswer, styles: Styles): string {
-  const { stack, images, policy, set, updated_at, updated_by } = answer;
+  const { stack, images, policy, set, updated_at, updated_by, failed_rebuilds = [] } = answer;
   const { cleanup } = policy;
   const line = (label: string, text: string, member: string): Detail => [
     label,
@@ -104,6 +105,7 @@ export function renderStack(answer: StackAnswer, styles: Styles): string {
         `images deprecated and older than ${days(cleanup.deprecated_days)} or unused for ${days(cleanup.unused_days)}; at most ${cleanup.most_per_run} per run, ${formatDuration(cleanup.grace_minutes * 60)} after the plan${cleanup.disable_during_grace ? ', disabled until then' : ''}`,
       ],
       ['  orphans', `snapshots without an image for: ${days(cleanup.orphan_days)}`],
+      ...failed_rebuilds.map((each): Detail => ['failed rebuilds', failedRebuildText(each)]),
       ['set', updated_at && `${updated_at} by ${updated_by}`],
     ],
     styles,

@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
@@ -5,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import Tabs from '@cloudscape-design/components/tabs';
+import { failedRebuildText } from '../../../core/api/rebuild-words';
 import type { AnswerOf } from '../../client/types';
 import { useAnswer } from '../../client/use-answer';
 import { ActionButton } from '../../shared/action/button';
@@ -25,6 +27,7 @@ export function StackView({ stack, query }: { stack: string; query: Route['query
   const reading = useAnswer('showStack', { parameters: { stack } }, { refreshEvery: 30_000 });
   const { answer, problem, refresh } = reading;
   const tab = tabOf(query);
+  const failed = answer?.failed_rebuilds ?? [];
   return (
     <ContentLayout
       header={
@@ -34,7 +37,7 @@ export function StackView({ stack, query }: { stack: string; query: Route['query
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button iconName="refresh" ariaLabel="Refresh" loading={reading.refreshing} onClick={refresh} />
-              <Resume stack={stack} />
+              {failed.length > 0 && <Resume stack={stack} />}
             </SpaceBetween>
           }
         >
@@ -45,6 +48,13 @@ export function StackView({ stack, query }: { stack: string; query: Route['query
       <SpaceBetween size="m">
         {problem && <ProblemAlert problem={problem} retry={refresh} />}
         {answer === undefined && !problem && <Spinner size="large" />}
+        {failed.length > 0 && (
+          <Alert type="warning" header="Rebuilds failed">
+            {failed.map((each) => (
+              <div key={each.variant}>{failedRebuildText(each)}</div>
+            ))}
+          </Alert>
+        )}
         {answer && <Facts stack={answer} />}
         {answer && (
           <Tabs

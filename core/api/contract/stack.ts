@@ -182,6 +182,10 @@ export const stackAnswer = z.object({
     deprecated: z.int(),
     regions: z.array(z.string()),
   }),
+  failed_rebuilds: z
+    .array(z.object({ variant: z.string(), failures: z.int(), paused: z.boolean(), reason: z.string().optional() }))
+    .optional()
+    .describe('Of one stack: variants whose last rebuilds failed, and whether the nightly run leaves them out'),
 });
 
 export const stacksAnswer = z.object({ stacks: z.array(stackAnswer), cursor: nextCursor });

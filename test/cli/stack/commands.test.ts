@@ -54,6 +54,19 @@ test('stack show counts one as one', async () => {
   expect(out).toMatch(/pause after +1 failed build /);
 });
 
+test('stack show names the variants whose rebuilds failed, and which of them are paused', async () => {
+  const failed_rebuilds = [
+    { variant: 'cpu-x86_64', failures: 3, paused: true, reason: 'ScriptFailed: install ended with 1' },
+    { variant: 'cpu-arm64', failures: 1, paused: false },
+  ];
+  const { out } = await spawn(['stack', 'show', 'pytorch'], {
+    answer: () => ({ body: { ...stack, failed_rebuilds } }),
+  });
+  expect(out).toMatch(
+    /failed rebuilds +cpu-x86_64 failed 3 times in a row and is paused: ScriptFailed: install ended with 1\nfailed rebuilds +cpu-arm64 failed\n/,
+  );
+});
+
 test('stack show tells what was measured, and what is set before that', async () => {
   const measured = {
     rate: 300,

@@ -83,10 +83,15 @@ describe('stacks whose recipes ask for it', () => {
         ),
       ],
     ]);
+    const failed = async () => (await journey.request('GET', '/v1/stacks/flaky')).body.failed_rebuilds;
+    expect(await failed()).toEqual([
+      { variant: 'x86_64', failures: 3, paused: true, reason: expect.stringContaining('ScriptFailed') },
+    ]);
     expect((await journey.request('POST', '/v1/stacks/flaky/resume', {})).body).toMatchObject({
       stack: 'flaky',
       resumed: ['x86_64'],
     });
+    expect(await failed()).toEqual([]);
     await journey.advance(hours);
     const [again, ...before] = await builds('flaky');
     expect([again.status, again.requested_by, before.length]).toEqual(['failed', 'night', 4]);
