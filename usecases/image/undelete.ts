@@ -40,16 +40,27 @@ export async function undelete(image: Image, now: Date): Promise<Image> {
   return updateImage(region, id, (record) => undeleted(record, restored, now));
 }
 
-/** Restores the snapshots that are in the bin, and then the image. */
-async function restoreFromBin(image: Image): Promise<void> {
-  const { region, ami_id: id, name } = image;
-  if (!(await imagesInBin(region)).has(id))
+/** What the Recycle Bin has of a removed image. */
+interface Binned {
+  /** When the bin deletes the image for good. */
+  until: string;
+  /** The snapshots of the image that are in the bin; the others still exist. */
+  snapshots: string[];
+}
+
+/**
+ * Returns what the Recycle Bin has of a removed image. Throws ImageNotFound when it does not have the image, and
+ * WrongState when it does not have one of its snapshots.
+ */
+export async function findInBin({ region, ami_id: id, name, snapshots }: Image): Promise<Binned> {
+  const until = (await imagesInBin(region)).get(id);
+  if (until === undefined)
     throw new SpawnError(
       'ImageNotFound',
       `the image ${id} (${name}) is not in the Recycle Bin of ${region}: no retention rule matched when it was removed, or its retention period is over. spawn doctor shows the rules; build the image again.`,
       { ami_id: id, region },
     );
-  const ids = image.snapshots.map(({ snapshot_id }) => snapshot_id);
+  const ids = snapshots.map(({ snapshot_id }) => snapshot_id);
   const [there, binned] = await Promise.all([describeSnapshots(region, ids), snapshotsInBin(region)]);
   const { restore, lost } = snapshotsToRestore(ids, there, binned);
   if (lost.length > 0)
@@ -58,7 +69,13 @@ async function restoreFromBin(image: Image): Promise<void> {
       `the image ${id} (${name}) cannot be restored: the Recycle Bin of ${region} does not have its snapshots ${lost.join(', ')}. Build the image again, and add a retention rule for snapshots.`,
       { ami_id: id, region, snapshots: lost },
     );
-  for (const snapshot of restore) await restoreSnapshotFromBin(region, snapshot);
+  return { until, snapshots: restore };
+}
+
+/** Restores the snapshots that are in the bin, and then the image. */
+async function restoreFromBin(image: Image): Promise<void> {
+  const { region, ami_id: id } = image;
+  for (const snapshot of (await findInBin(image)).snapshots) await restoreSnapshotFromBin(region, snapshot);
   await restoreImageFromBin(region, id);
 }
 

@@ -4,11 +4,14 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useEffect, useState } from 'react';
 import { useNow } from '../../client/now';
+import { useAnswer } from '../../client/use-answer';
 import { ActionButton } from '../../shared/action/button';
 import { outcomeOf } from '../../shared/action/outcome';
 import { hrefOf } from '../../shared/navigation/route';
+import { ProblemAlert } from '../../shared/problem-alert';
 import { addressQuery, formOfRequest, problemOf, type CleanupAsked } from './new/plan-form';
 import { savingText } from './savings';
 import {
@@ -128,9 +131,10 @@ export function RestoreButton({ cleanup, removal }: { cleanup: CleanupDetails; r
   );
 }
 
-/** Brings a removed image back from the Recycle Bin. */
+/** Brings a removed image back from the Recycle Bin, after a look whether the bin still has it. */
 export function UndeleteButton({ removal }: { removal: Removal }) {
   const { id, region, name } = removal;
+  const [obstacle, setObstacle] = useState<string | undefined>(looking);
   return (
     <ActionButton
       operation="undeleteImage"
@@ -140,9 +144,39 @@ export function UndeleteButton({ removal }: { removal: Removal }) {
       title={`Undelete ${name || id}?`}
       variant="inline-link"
       command={undeleteCommand(removal)}
+      invalid={obstacle}
       done={(answer) => outcomeOf('Undelete', name || id, answer)}
     >
-      Works while a retention rule of the Recycle Bin keeps the image and its snapshots.
+      <InBin removal={removal} onObstacle={setObstacle} />
     </ActionButton>
   );
+}
+
+const sentence = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}.`;
+
+const looking = 'The Recycle Bin is being read';
+
+/** Says what the Recycle Bin has of an image, and tells what is in the way of its return. */
+function InBin({
+  removal: { id, region },
+  onObstacle,
+}: {
+  removal: Removal;
+  onObstacle: (obstacle: string | undefined) => void;
+}) {
+  const { answer, problem } = useAnswer('undeleteImage', {
+    parameters: { id },
+    body: { region, dry_run: true },
+  });
+  const obstacle = answer
+    ? answer.changed
+      ? undefined
+      : 'The image is not removed any more'
+    : problem
+      ? 'The image cannot come back'
+      : looking;
+  useEffect(() => onObstacle(obstacle), [obstacle, onObstacle]);
+  if (problem) return <ProblemAlert problem={problem} />;
+  if (answer === undefined) return <StatusIndicator type="loading">{looking}</StatusIndicator>;
+  return <Box>{obstacle ?? answer.warnings?.map(sentence).join(' ')}</Box>;
 }

@@ -9,12 +9,12 @@ import { isGone } from '../../../core/image/usability';
 import { tagKeys } from '../../../core/tags';
 import { requireImage } from '../../../usecases/image/find';
 import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
-import { undelete } from '../../../usecases/image/undelete';
+import { findInBin, undelete } from '../../../usecases/image/undelete';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 /** Brings an image that was removed back from the Recycle Bin. An image that is not gone does not change. */
 export async function undeleteImage(request: HttpRequest): Promise<HttpAnswer> {
-  const { region } = parse(undeleteImageRequest, request.body ?? {});
+  const { region, dry_run } = parse(undeleteImageRequest, request.body ?? {});
   const image = await requireImage(request.path.id ?? '', region);
   checkOwnImage(image, environment().deployment);
   if (image.deployment === undefined)
@@ -24,6 +24,11 @@ export async function undeleteImage(request: HttpRequest): Promise<HttpAnswer> {
       { ami_id: image.ami_id },
     );
   if (!isGone(image)) return { status: 200, body: { changed: false, images: [image], gone: [], warnings: [] } };
+  if (dry_run) {
+    const { until } = await findInBin(image);
+    const warnings = [`nothing was changed; the Recycle Bin of ${image.region} keeps ${image.name} until ${until}`];
+    return { status: 200, body: { changed: true, images: [image], gone: [], warnings } };
+  }
   const saved = await undelete(image, request.now);
   await recordImageEvent(eventOfPerson(request.caller, saved, 'undeleted', request.now));
   await tellOfRevocation(request, saved, { changed: [saved], gone: [] }, 'Image Restored', {});

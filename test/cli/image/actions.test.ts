@@ -534,3 +534,21 @@ describe('builds logs', () => {
     expect(JSON.parse(out)).toEqual([line('one'), line('two')]);
   });
 });
+
+test('ami undelete --dry-run only asks whether the Recycle Bin has the image', async () => {
+  const answer = {
+    changed: true,
+    images: [image({ state: 'deregistered' })],
+    gone: [],
+    warnings: ['nothing was changed; the Recycle Bin of us-east-1 keeps it until 2026-02-01T00:00:00.000Z'],
+  };
+  const { code, out, err, requests } = await spawn(['ami', 'undelete', 'ami-1', '--dry-run'], {
+    answer: () => ({ body: answer }),
+  });
+  expect(requests[0]).toMatchObject({ path: '/v1/images/ami-1/undeletion', body: { dry_run: true } });
+  expect([code, out, err]).toEqual([
+    0,
+    expect.stringContaining('can be restored'),
+    expect.stringContaining('keeps it until 2026-02-01'),
+  ]);
+});

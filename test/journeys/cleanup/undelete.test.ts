@@ -57,6 +57,14 @@ describe('an image in the Recycle Bin', () => {
     await remove(id);
     expect(await cleaning.inEc2(id)).toBeUndefined();
     expect(await record(id)).toMatchObject({ state: 'deregistered' });
+    expect(await undelete(id, { dry_run: true })).toMatchObject({
+      status: 200,
+      body: {
+        changed: true,
+        warnings: [expect.stringMatching(/^nothing was changed; the Recycle Bin .* until \d{4}-/)],
+      },
+    });
+    expect(await record(id)).toMatchObject({ state: 'deregistered' });
     const answer = await undelete(id);
     expect(answer).toMatchObject({
       status: 200,
@@ -102,10 +110,11 @@ describe('an image in the Recycle Bin', () => {
     const id = await old();
     await remove(id);
     await journey.advance(8 * days);
-    expect(await undelete(id)).toMatchObject({
-      status: 404,
-      body: { name: 'ImageNotFound', detail: expect.stringContaining('not in the Recycle Bin of us-east-1') },
-    });
+    for (const body of [{}, { dry_run: true }])
+      expect(await undelete(id, body)).toMatchObject({
+        status: 404,
+        body: { name: 'ImageNotFound', detail: expect.stringContaining('not in the Recycle Bin of us-east-1') },
+      });
   });
 
   test('does not come back without its snapshots, and the answer names them', async () => {
