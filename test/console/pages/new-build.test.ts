@@ -120,6 +120,7 @@ describe('the request', () => {
   const everything = {
     name: 'web-1',
     regions: 'eu-west-1, us-west-2',
+    market: 'spot' as const,
     discard: false,
     force: true,
     keepFailed: '2h',
@@ -138,6 +139,10 @@ describe('the request', () => {
       keep_failed_seconds: 7_200,
       keep_candidate_seconds: 86_400,
     });
+    expect(buildBody(given, everything).spot).toBe(true);
+    expect(buildBody(given, { ...everything, market: 'on-demand' }).spot).toBe(false);
+    expect(buildBody(given, noOptions).spot).toBeUndefined();
+    expect(buildCommand(given.path, { ...noOptions, market: 'on-demand' })).toContain('--on-demand');
     expect(buildCommand(given.path, noOptions)).toEqual(['build', 'web/recipe.yaml']);
   });
 
@@ -145,7 +150,7 @@ describe('the request', () => {
     const options = { ...everything, discard: true };
     expect(buildBody(given, options)).toMatchObject({ discard: true, regions: undefined });
     expect(buildCommand('recipe.yaml', options).join(' ')).toBe(
-      'build recipe.yaml --name web-1 --discard --force --keep-failed 2h',
+      'build recipe.yaml --name web-1 --spot --discard --force --keep-failed 2h',
     );
   });
 

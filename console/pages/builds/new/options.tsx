@@ -3,8 +3,15 @@ import ColumnLayout from '@cloudscape-design/components/column-layout';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { durationProblem, type BuildOptions } from './request';
+
+const markets: readonly { value: BuildOptions['market']; label: string }[] = [
+  { value: '', label: 'As the recipe says' },
+  { value: 'spot', label: 'Spot instance' },
+  { value: 'on-demand', label: 'On demand' },
+];
 
 /** The fields of what can be chosen for a build besides its recipe. */
 export function Options({ options, onChange }: { options: BuildOptions; onChange: (options: BuildOptions) => void }) {
@@ -16,7 +23,7 @@ export function Options({ options, onChange }: { options: BuildOptions; onChange
       onChange={({ detail }) => onChange({ ...options, [name]: detail.value })}
     />
   );
-  const { discard, force, keepFailed, keepCandidate } = options;
+  const { market, discard, force, keepFailed, keepCandidate } = options;
   return (
     <ExpandableSection headerText="Options">
       <SpaceBetween size="m">
@@ -26,6 +33,18 @@ export function Options({ options, onChange }: { options: BuildOptions; onChange
           </FormField>
           <FormField label="Regions" description="They replace the regions of the recipe.">
             {text('regions', 'eu-west-1, us-west-2', discard)}
+          </FormField>
+          <FormField
+            label="Builder"
+            description="A spot instance costs less. Without spot capacity, and when EC2 takes it back, it is on demand."
+          >
+            <Select
+              options={markets}
+              selectedOption={markets.find(({ value }) => value === market) ?? null}
+              onChange={({ detail }) =>
+                onChange({ ...options, market: (detail.selectedOption.value ?? '') as BuildOptions['market'] })
+              }
+            />
           </FormField>
           <FormField
             label="Keep the builder if it fails"

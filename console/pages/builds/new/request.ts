@@ -10,6 +10,8 @@ export interface BuildOptions {
   name: string;
   /** Regions, separated by commas or spaces. */
   regions: string;
+  /** What the builder is; empty for what the recipe says. */
+  market: '' | 'spot' | 'on-demand';
   discard: boolean;
   force: boolean;
   /** Durations such as `2h`; empty for none. */
@@ -20,6 +22,7 @@ export interface BuildOptions {
 export const noOptions: BuildOptions = {
   name: '',
   regions: '',
+  market: '',
   discard: false,
   force: false,
   keepFailed: '',
@@ -45,6 +48,7 @@ export function buildBody({ text, path, files }: Given, options: BuildOptions): 
     recipe: text,
     files: Object.fromEntries(sent.map(([file, bytes]) => [file, base64Of(bytes)])),
     image_name: name || undefined,
+    spot: options.market === '' ? undefined : options.market === 'spot',
     force: force || undefined,
     discard: discard || undefined,
     regions: discard || regions.length === 0 ? undefined : regions,
@@ -66,6 +70,7 @@ export function buildCommand(path: string, options: BuildOptions, dryRun = false
     ...(dryRun ? ['--dry-run'] : []),
     ...flag('--name', name),
     ...(discard ? [] : regionsIn(options.regions).flatMap((region) => flag('--region', region))),
+    ...(options.market === '' ? [] : [`--${options.market}`]),
     ...(discard ? ['--discard'] : []),
     ...(force ? ['--force'] : []),
     ...flag('--keep-failed', duration(keepFailed)),
