@@ -17,6 +17,7 @@ import { tabCommand, tabOf, tabs } from '../../../console/pages/stacks/tabs';
 import { sizes, timeLineOf } from '../../../console/pages/stacks/versions/layout';
 import { versionsQuery } from '../../../console/pages/stacks/versions/query';
 import { labelOf, releasesOf, sentenceOf } from '../../../console/pages/stacks/versions/releases';
+import { seededRandom } from '../../../local/kernel/random';
 import { commandOf } from '../kit/command';
 
 const original = {
@@ -85,6 +86,25 @@ describe('the versions of a stack', () => {
         if (one.row === other.row) expect(one.to <= other.from || other.to <= one.from).toBe(true);
     expect(spans.length).toBeLessThan(marks.length);
     expect(spans.length).toBeGreaterThan(sizes.rows);
+  });
+
+  test('the line from a label to its mark crosses no other label, however the releases lie', () => {
+    const random = seededRandom(7);
+    for (let round = 0; round < 300; round += 1) {
+      const some = Array.from({ length: 2 + Math.floor(random() * 10) }, (_, index) => ({
+        ...original,
+        ami_id: `ami-${index}`,
+        creation_date: new Date(Date.parse('2026-01-01T00:00:00Z') + random() * 864_000_000).toISOString(),
+      }));
+      const marks = timeLineOf(releasesOf(some), now).lanes[0]!.marks.filter(({ row }) => row !== undefined);
+      for (const low of marks) {
+        const width = labelOf(low.release).length * sizes.letter;
+        const [from, to] = low.before ? [low.x - width, low.x] : [low.x, low.x + width];
+        const crossing = marks.filter(({ x, row }) => row! > low.row! && x >= from && x <= to);
+        expect(crossing).toEqual([]);
+      }
+      expect(marks.length).toBeGreaterThan(0);
+    }
   });
 
   test('one version alone is on the line too', () => {

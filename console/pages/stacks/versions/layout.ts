@@ -51,16 +51,26 @@ export function timeLineOf(releases: readonly ReleaseRow[], now: Date): TimeLine
   };
 }
 
-/** Returns the marks of a lane, the newest first: it gets its label before older ones. */
+/**
+ * Returns the marks of a lane, the newest first: it gets its label before older ones. The line from a label to its mark
+ * crosses no other label.
+ */
 function marksOf(releases: readonly ReleaseRow[], xOf: (time: number) => number): Mark[] {
-  const taken = Array.from({ length: sizes.rows }, (): [number, number][] => []);
+  const placed: { start: number; end: number; x: number; row: number }[] = [];
   return releases.map((release) => {
     const x = xOf(Date.parse(release.created));
     const width = labelOf(release).length * sizes.letter;
     const before = x + width > sizes.width;
     const [start, end] = before ? [x - width, x] : [x, x + width];
-    const free = taken.findIndex((row) => row.every(([from, to]) => end + sizes.letter < from || start > to));
-    taken[free]?.push([start, end]);
-    return { release, x, before, ...(free >= 0 && { row: free }) };
+    const isFree = (row: number): boolean =>
+      placed.every((other) => {
+        if (other.row === row) return end + sizes.letter < other.start || start > other.end;
+        const [below, above] = other.row < row ? [other, { x }] : [{ start, end }, other];
+        return above.x < below.start || above.x > below.end;
+      });
+    const row = Array.from({ length: sizes.rows }, (_, index) => index).find(isFree);
+    if (row === undefined) return { release, x, before };
+    placed.push({ start, end, x, row });
+    return { release, x, before, row };
   });
 }
