@@ -13,6 +13,7 @@ import { hrefOf, type PageProps } from '../../shared/navigation/route';
 import { navigate } from '../../shared/navigation/use-route';
 import { Paging } from '../../shared/paging/pages';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { By, Small } from '../../shared/small';
 import { StatusOfRun } from '../../shared/status';
 import { capitalized } from '../../shared/status-of';
 import { filterOf, kinds, listCommand, runsQuery, statuses, type ListedRun, type RunFilter } from './filter';
@@ -23,27 +24,51 @@ const columns: readonly TableProps.ColumnDefinition<ListedRun>[] = [
     id: 'build_id',
     header: 'Build',
     isRowHeader: true,
-    minWidth: 210,
-    cell: ({ build_id }) => (
-      <PageLink page="builds" segments={[build_id]}>
-        {build_id}
-      </PageLink>
+    minWidth: 215,
+    width: 215,
+    cell: ({ build_id, kind }) => (
+      <>
+        <PageLink page="builds" segments={[build_id]}>
+          {build_id}
+        </PageLink>
+        {kind !== 'build' && <Small>{kind}</Small>}
+      </>
     ),
   },
-  { id: 'status', header: 'Status', minWidth: 150, cell: (run) => <StatusOfRun run={run} /> },
-  { id: 'stage', header: 'Stage', minWidth: 110, cell: (run) => stageNow(run) ?? '-' },
-  { id: 'stack', header: 'Stack', minWidth: 110, cell: ({ stack }) => stack ?? '-' },
-  { id: 'version', header: 'Version', minWidth: 100, cell: ({ version }) => version ?? '-' },
-  { id: 'age', header: 'Started', minWidth: 125, cell: ({ created_at }) => <Age since={created_at} /> },
+  { id: 'status', header: 'Status', minWidth: 145, width: 145, cell: (run) => <StatusOfRun run={run} /> },
+  { id: 'stage', header: 'Stage', minWidth: 100, width: 105, cell: (run) => stageNow(run) ?? '-' },
+  { id: 'stack', header: 'Stack', minWidth: 100, width: 120, cell: ({ stack }) => stack ?? '-' },
+  {
+    id: 'version',
+    header: 'Version',
+    minWidth: 130,
+    width: 140,
+    cell: ({ version, variant }) => (
+      <>
+        {version ?? '-'}
+        {variant !== undefined && <Small>{variant}</Small>}
+      </>
+    ),
+  },
+  {
+    id: 'age',
+    header: 'Started',
+    minWidth: 115,
+    width: 115,
+    cell: ({ created_at, requested_by }) => (
+      <>
+        <Age since={created_at} />
+        <By who={requested_by} />
+      </>
+    ),
+  },
   {
     id: 'elapsed',
     header: 'Elapsed',
     minWidth: 100,
+    width: 105,
     cell: ({ created_at, ended_at }) => <Elapsed since={created_at} until={ended_at} />,
   },
-  { id: 'variant', header: 'Variant', minWidth: 130, cell: ({ variant }) => variant ?? '-' },
-  { id: 'kind', header: 'Kind', minWidth: 100, cell: ({ kind }) => kind },
-  { id: 'by', header: 'Requested by', minWidth: 160, cell: ({ requested_by }) => requested_by.split('/').at(-1) },
 ];
 
 /** The table of builds and operations; it is read again every few seconds while something in it runs. */
@@ -66,6 +91,7 @@ export function RunTable({ route }: PageProps) {
         loading={list.loading}
         loadingText="Reading builds"
         resizableColumns
+        wrapLines
         header={
           <Header
             variant="awsui-h1-sticky"

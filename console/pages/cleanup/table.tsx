@@ -15,6 +15,7 @@ import { PageLink } from '../../shared/navigation/page-link';
 import { hrefOf } from '../../shared/navigation/route';
 import { Paging } from '../../shared/paging/pages';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { By } from '../../shared/small';
 import type { CleanupAsked } from './new/plan-form';
 import { isUnderway, statusOfCleanup, type Cleanup } from './state';
 import { listCommand, requestText } from './words';
@@ -26,15 +27,15 @@ const columns: readonly TableProps.ColumnDefinition<Cleanup>[] = [
     id: 'id',
     header: 'Cleanup',
     isRowHeader: true,
-    minWidth: 210,
+    minWidth: 195,
     cell: ({ cleanup_id }) => (
       <PageLink page="cleanup" segments={[cleanup_id]}>
         {cleanup_id}
       </PageLink>
     ),
   },
-  { id: 'status', header: 'Status', minWidth: 160, cell: (cleanup) => <StatusOfCleanup cleanup={cleanup} /> },
-  { id: 'asked', header: 'Selection', minWidth: 200, cell: ({ request }) => requestText(request as CleanupAsked) },
+  { id: 'status', header: 'Status', minWidth: 140, cell: (cleanup) => <StatusOfCleanup cleanup={cleanup} /> },
+  { id: 'asked', header: 'Selection', minWidth: 180, cell: ({ request }) => requestText(request as CleanupAsked) },
   { id: 'remove', header: 'To remove', cell: ({ counts }) => counts.remove },
   { id: 'removed', header: 'Removed', cell: ({ counts }) => counts.removed },
   {
@@ -43,8 +44,17 @@ const columns: readonly TableProps.ColumnDefinition<Cleanup>[] = [
     minWidth: 110,
     cell: ({ monthly_saving_usd, measured }) => <Money usd={monthly_saving_usd} measured={measured} />,
   },
-  { id: 'age', header: 'Age', cell: ({ created_at }) => <Age since={created_at} suffix="" /> },
-  { id: 'by', header: 'Requested by', minWidth: 110, cell: ({ requested_by }) => requested_by.split('/').at(-1) },
+  {
+    id: 'age',
+    header: 'Age',
+    minWidth: 110,
+    cell: ({ created_at, requested_by }) => (
+      <>
+        <Age since={created_at} suffix="" />
+        <By who={requested_by} />
+      </>
+    ),
+  },
 ];
 
 /** The table of cleanups and plans, newest first. They are kept for 30 days. */

@@ -5,6 +5,7 @@ import { Money } from '../../shared/money';
 import { PageLink } from '../../shared/navigation/page-link';
 import { Paging } from '../../shared/paging/pages';
 import { usePart } from '../../shared/paging/use-part';
+import { Small } from '../../shared/small';
 import { addressQuery, type CostQuestion } from './question';
 import { sizeText, sumText, type SumRow } from './sums';
 
@@ -68,18 +69,21 @@ export function ImageCosts({ images }: { images: AnswerOf<'readCosts'>['images']
       items={part.items}
       pagination={part.known > 1 && <Paging list={part} />}
       trackBy={({ region, ami_id }) => `${region}/${ami_id}`}
+      wrapLines
       columnDefinitions={[
         {
           id: 'name',
           header: 'Name',
           isRowHeader: true,
           cell: ({ name, region, ami_id }) => (
-            <PageLink page="images" segments={[region, ami_id]}>
-              {name}
-            </PageLink>
+            <>
+              <PageLink page="images" segments={[region, ami_id]}>
+                {name}
+              </PageLink>
+              <Small>{ami_id}</Small>
+            </>
           ),
         },
-        { id: 'ami_id', header: 'AMI ID', cell: ({ ami_id }) => ami_id },
         { id: 'region', header: 'Region', cell: ({ region }) => region },
         { id: 'stack', header: 'Stack', cell: ({ stack }) => stack ?? '-' },
         { id: 'version', header: 'Version', cell: ({ version }) => version ?? '-' },

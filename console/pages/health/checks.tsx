@@ -27,8 +27,8 @@ const columns: readonly TableProps.ColumnDefinition<Finding>[] = [
   },
   { id: 'check', header: 'Check', minWidth: 140, isRowHeader: true, cell: ({ check }) => titles[check] },
   { id: 'subject', header: 'Subject', minWidth: 180, cell: ({ subject }) => subject },
-  { id: 'seen', header: 'Reason', minWidth: 260, cell: ({ seen }) => seen },
-  { id: 'mend', header: 'What to do', minWidth: 260, cell: ({ mend }) => mend ?? '-' },
+  { id: 'seen', header: 'Reason', minWidth: 230, cell: ({ seen }) => seen },
+  { id: 'mend', header: 'What to do', minWidth: 230, cell: ({ mend }) => mend ?? '-' },
 ];
 
 /**

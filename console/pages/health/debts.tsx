@@ -3,32 +3,43 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { pluralize } from '../../../core/lib/pluralize';
 import { useAnswer } from '../../client/use-answer';
 import { Age } from '../../shared/age';
 import { CommandLine } from '../../shared/command-line';
 import { EmptyState } from '../../shared/empty-state';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { Small } from '../../shared/small';
 import { capitalized } from '../../shared/status-of';
 import { debtsCommand, placeOfDebt, statusOfDebt, subjectOfDebt, type Debt } from './debt';
 
 const columns: readonly TableProps.ColumnDefinition<Debt>[] = [
-  { id: 'id', header: 'What', minWidth: 200, isRowHeader: true, cell: subjectOfDebt },
+  { id: 'id', header: 'What', minWidth: 170, isRowHeader: true, cell: subjectOfDebt },
   { id: 'kind', header: 'Kind', cell: ({ kind }) => (kind === 'look' ? 'List' : capitalized(kind)) },
-  { id: 'place', header: 'Region', minWidth: 120, cell: placeOfDebt },
+  { id: 'place', header: 'Region', minWidth: 110, cell: placeOfDebt },
   {
     id: 'state',
     header: 'State',
-    minWidth: 130,
+    minWidth: 110,
     cell: (debt) => {
       const { type, text } = statusOfDebt(debt);
       return <StatusIndicator type={type}>{text}</StatusIndicator>;
     },
   },
-  { id: 'error', header: 'Error', minWidth: 260, cell: ({ error, message }) => `${error}: ${message}` },
-  { id: 'reason', header: 'Why it must go', minWidth: 200, cell: ({ reason }) => reason },
-  { id: 'attempts', header: 'Attempts', cell: ({ attempts }) => attempts },
-  { id: 'since', header: 'Age', cell: ({ since }) => <Age since={since} suffix="" /> },
-  { id: 'build', header: 'Build', cell: ({ build_id }) => build_id ?? '-' },
+  { id: 'error', header: 'Error', minWidth: 180, cell: ({ error, message }) => `${error}: ${message}` },
+  { id: 'reason', header: 'Why it must go', minWidth: 130, cell: ({ reason }) => reason },
+  {
+    id: 'since',
+    header: 'Age',
+    minWidth: 120,
+    cell: ({ since, attempts, build_id }) => (
+      <>
+        <Age since={since} suffix="" />
+        <Small>{pluralize(attempts, 'attempt')}</Small>
+        {build_id !== undefined && <Small>{build_id}</Small>}
+      </>
+    ),
+  },
 ];
 
 /** What could not be removed yet. The deployment tries again every few minutes. */

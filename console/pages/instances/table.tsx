@@ -16,6 +16,7 @@ import { navigate } from '../../shared/navigation/use-route';
 import { Paging } from '../../shared/paging/pages';
 import { usePart } from '../../shared/paging/use-part';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { Small } from '../../shared/small';
 import {
   addressQuery,
   filterOf,
@@ -35,35 +36,48 @@ const columns: readonly TableProps.ColumnDefinition<Instance>[] = [
     id: 'name',
     header: 'Name',
     isRowHeader: true,
-    minWidth: 290,
+    minWidth: 225,
+    width: 225,
     cell: ({ name, instance_id, region }) => (
-      <PageLink page="instances" segments={[region, instance_id]}>
-        {name || instance_id}
-      </PageLink>
+      <>
+        <PageLink page="instances" segments={[region, instance_id]}>
+          {name || instance_id}
+        </PageLink>
+        {name && <Small>{instance_id}</Small>}
+      </>
     ),
   },
-  { id: 'id', header: 'Instance ID', minWidth: 195, cell: ({ instance_id }) => instance_id },
-  { id: 'state', header: 'State', minWidth: 120, cell: (instance) => <StateOfInstance instance={instance} /> },
-  { id: 'type', header: 'Type', minWidth: 110, cell: ({ instance_type }) => instance_type },
+  {
+    id: 'state',
+    header: 'State',
+    minWidth: 115,
+    width: 115,
+    cell: (instance) => <StateOfInstance instance={instance} />,
+  },
+  { id: 'type', header: 'Type', minWidth: 105, width: 110, cell: ({ instance_type }) => instance_type },
   {
     id: 'image',
     header: 'Image',
-    minWidth: 215,
-    cell: ({ region, ami_id }) => (
-      <PageLink page="images" segments={[region, ami_id]}>
-        {ami_id}
-      </PageLink>
+    minWidth: 210,
+    width: 210,
+    cell: ({ region, ami_id, stack, version }) => (
+      <>
+        <PageLink page="images" segments={[region, ami_id]}>
+          {ami_id}
+        </PageLink>
+        {stack !== undefined && <Small>{[stack, version].filter(Boolean).join(' ')}</Small>}
+      </>
     ),
   },
+  { id: 'region', header: 'Region', minWidth: 110, width: 115, cell: ({ region }) => region },
+  { id: 'ttl', header: 'TTL', minWidth: 85, width: 85, cell: ({ ttl }) => ttl ?? '-' },
   {
-    id: 'stack',
-    header: 'Stack',
-    minWidth: 160,
-    cell: ({ stack, version }) => [stack, version].filter(Boolean).join(' ') || '-',
+    id: 'age',
+    header: 'Age',
+    minWidth: 80,
+    width: 80,
+    cell: ({ launch_time }) => <Age since={launch_time} suffix="" />,
   },
-  { id: 'region', header: 'Region', minWidth: 120, cell: ({ region }) => region },
-  { id: 'ttl', header: 'TTL', cell: ({ ttl }) => ttl ?? '-' },
-  { id: 'age', header: 'Age', cell: ({ launch_time }) => <Age since={launch_time} suffix="" /> },
 ];
 
 /** Shows the state of an instance. */
@@ -93,6 +107,7 @@ export function InstanceTable({ route }: PageProps) {
         loading={list.loading}
         loadingText="Reading instances"
         resizableColumns
+        wrapLines
         stickyHeader
         header={
           <Header

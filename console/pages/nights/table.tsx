@@ -22,18 +22,20 @@ const columns: readonly TableProps.ColumnDefinition<NightAnswer>[] = [
     id: 'started',
     header: 'Started (UTC)',
     isRowHeader: true,
-    minWidth: 160,
+    minWidth: 170,
+    width: 170,
     cell: ({ night, started_at }) => (
       <PageLink page="nights" segments={[night]}>
         {startText(started_at)}
       </PageLink>
     ),
   },
-  { id: 'status', header: 'Status', minWidth: 130, cell: (night) => <StatusOfNight night={night} /> },
+  { id: 'status', header: 'Status', minWidth: 140, width: 140, cell: (night) => <StatusOfNight night={night} /> },
   {
     id: 'changes',
     header: 'Changed',
     minWidth: 220,
+    width: 260,
     cell: (night) => {
       const changes = changesOf(night);
       return changes === undefined ? '-' : changes.join(', ') || 'Nothing';
@@ -42,12 +44,12 @@ const columns: readonly TableProps.ColumnDefinition<NightAnswer>[] = [
   {
     id: 'failed',
     header: 'Failed',
-    minWidth: 160,
+    minWidth: 130,
+    width: 130,
     cell: ({ failed = [] }) => failed.map(failedTitle).join(', ') || '-',
   },
-  { id: 'took', header: 'Took', cell: (night) => <TookOfNight night={night} /> },
-  { id: 'age', header: 'Age', cell: ({ started_at }) => <Age since={started_at} suffix="" /> },
-  { id: 'night', header: 'Night', minWidth: 200, cell: ({ night }) => night },
+  { id: 'took', header: 'Took', minWidth: 90, width: 90, cell: (night) => <TookOfNight night={night} /> },
+  { id: 'age', header: 'Age', minWidth: 80, width: 80, cell: ({ started_at }) => <Age since={started_at} suffix="" /> },
 ];
 
 /** The table of nightly runs, newest first. */

@@ -11,6 +11,7 @@ import { EmptyState } from '../../shared/empty-state';
 import { PageLink } from '../../shared/navigation/page-link';
 import { Paging } from '../../shared/paging/pages';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { Small } from '../../shared/small';
 import { listCommand } from './commands';
 
 type Stack = AnswerOf<'showStack'>;
@@ -22,31 +23,54 @@ const columns: readonly TableProps.ColumnDefinition<Stack>[] = [
     id: 'stack',
     header: 'Stack',
     isRowHeader: true,
-    minWidth: 180,
+    minWidth: 140,
+    width: 140,
     cell: ({ stack }) => (
       <PageLink page="stacks" segments={[stack]}>
         {stack}
       </PageLink>
     ),
   },
-  { id: 'images', header: 'Images', cell: ({ images }) => images.total },
+  { id: 'images', header: 'Images', minWidth: 100, width: 100, cell: ({ images }) => images.total },
   {
     id: 'usable',
     header: 'Usable',
-    minWidth: 120,
+    minWidth: 100,
+    width: 105,
     cell: ({ images }) =>
       images.total > 0 && images.usable === 0 ? <StatusIndicator type="warning">None</StatusIndicator> : images.usable,
   },
-  { id: 'deprecated', header: 'Deprecated', minWidth: 130, cell: ({ images }) => images.deprecated },
-  { id: 'regions', header: 'Regions', minWidth: 270, cell: ({ images }) => images.regions.join(', ') || '-' },
+  { id: 'deprecated', header: 'Deprecated', minWidth: 130, width: 130, cell: ({ images }) => images.deprecated },
+  {
+    id: 'regions',
+    header: 'Regions',
+    minWidth: 150,
+    width: 180,
+    cell: ({ images }) => images.regions.join(', ') || '-',
+  },
   {
     id: 'deprecate',
     header: 'Deprecate after',
-    minWidth: 160,
+    minWidth: 155,
+    width: 155,
     cell: ({ policy: { deprecate_after_days: days } }) => (days === null ? 'Never' : `${days} days`),
   },
-  { id: 'cleanup', header: 'Cleanup', cell: ({ policy }) => (policy.cleanup.enabled ? 'On' : 'Off') },
-  { id: 'set', header: 'Policy set', minWidth: 120, cell: ({ updated_at }) => <Age since={updated_at} /> },
+  {
+    id: 'cleanup',
+    header: 'Cleanup',
+    minWidth: 110,
+    width: 125,
+    cell: ({ policy, updated_at }) => (
+      <>
+        {policy.cleanup.enabled ? 'On' : 'Off'}
+        {updated_at !== undefined && (
+          <Small>
+            policy set <Age since={updated_at} />
+          </Small>
+        )}
+      </>
+    ),
+  },
 ];
 
 /** The table of stacks: those that have images or a policy. */
@@ -63,6 +87,7 @@ export function StackTable() {
         loading={list.loading}
         loadingText="Reading stacks"
         resizableColumns
+        wrapLines
         stickyHeader
         header={
           <Header

@@ -89,6 +89,13 @@ export class OpenPage {
     return (await this.page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number;
   }
 
+  /** Returns the headings of the tables that have to be scrolled sideways. */
+  async scrolledTables(): Promise<string[]> {
+    return (await this.page.evaluate(`[...document.querySelectorAll('table')]
+      .filter((each) => each.checkVisibility() && each.scrollWidth > each.parentElement.clientWidth + 1)
+      .map((each) => [...each.querySelectorAll('th')].map((heading) => heading.textContent).join(' '))`)) as string[];
+  }
+
   /** Returns the links, buttons and fields that are shown and that the Tab key does not reach. */
   async unreachable(): Promise<string[]> {
     await this.page.evaluate('document.activeElement?.blur(); getSelection()?.removeAllRanges()');

@@ -2,6 +2,8 @@ import { ConsoleCheck } from './kit';
 import { allSteps } from './steps/all';
 
 const widths = [320, 1280, 2560];
+// People choose the columns of this table.
+const chosenColumns = ['images'];
 const shotOf = (name: string, index: number): string => (index === 0 ? name : `${name}-${index}`);
 let check: ConsoleCheck;
 beforeAll(async () => {
@@ -49,6 +51,8 @@ describe.each(allSteps.map((steps) => [steps.page, steps] as const))('the page %
       for (const width of widths) {
         await opened.resize(width);
         expect([address, width, await opened.overflow()]).toEqual([address, width, 0]);
+        if (width >= 1280 && !chosenColumns.includes(name))
+          expect([address, width, await opened.scrolledTables()]).toEqual([address, width, []]);
         if (width !== 1280) await opened.shoot(`${shotOf(name, index)}-${width}px`);
       }
       await opened.close();

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../shared/empty-state';
 import { PageLink } from '../../../shared/navigation/page-link';
 import type { Route } from '../../../shared/navigation/route';
 import { ProblemAlert } from '../../../shared/problem-alert';
+import { By, Small } from '../../../shared/small';
 import { promoteCommand } from './commands';
 import { statusOfChannel, type ShownChannel } from './change';
 import { ChannelHistory } from './history';
@@ -16,10 +17,12 @@ import { Promote } from './promote';
 import { RollBack } from './roll-back';
 
 const columns: readonly TableProps.ColumnDefinition<ShownChannel>[] = [
-  { id: 'channel', header: 'Channel', isRowHeader: true, cell: ({ channel }) => channel },
-  { id: 'variant', header: 'Variant', cell: ({ variant }) => variant },
-  { id: 'version', header: 'Points to', cell: (channel) => <Target channel={channel} /> },
-  { id: 'status', header: 'Status', cell: (channel) => <StatusOfChannel channel={channel} /> },
+  { id: 'channel', header: 'Channel', isRowHeader: true, minWidth: 90, cell: ({ channel }) => channel },
+  { id: 'variant', header: 'Variant', minWidth: 110, cell: ({ variant }) => variant },
+  { id: 'version', header: 'Points to', minWidth: 145, cell: (channel) => <Target channel={channel} /> },
+  { id: 'status', header: 'Status', minWidth: 120, cell: (channel) => <StatusOfChannel channel={channel} /> },
+  { id: 'at', header: 'Since', minWidth: 105, cell: (channel) => <Since channel={channel} /> },
+  { id: 'reason', header: 'Why', minWidth: 130, cell: ({ reason }) => reason ?? '-' },
   {
     id: 'actions',
     header: 'Actions',
@@ -37,20 +40,29 @@ const columns: readonly TableProps.ColumnDefinition<ShownChannel>[] = [
       </SpaceBetween>
     ),
   },
-  { id: 'at', header: 'Since', cell: ({ at }) => <Age since={at} /> },
-  { id: 'by', header: 'By', cell: ({ by }) => by?.split('/').at(-1) ?? 'Nightly run' },
-  { id: 'reason', header: 'Why', cell: ({ reason }) => reason ?? '-' },
-  { id: 'regions', header: 'Regions', cell: ({ images }) => images.map(({ region }) => region).join(', ') || '-' },
 ];
+
+/** Shows since when a channel points to its release, and who has moved it. */
+function Since({ channel: { at, by } }: { channel: ShownChannel }) {
+  return (
+    <>
+      <Age since={at} />
+      <By who={by} />
+    </>
+  );
+}
 
 function Target({ channel: { version, release, image_name, images } }: { channel: ShownChannel }) {
   const text = version ?? image_name;
   const image = images.find(({ ami_id }) => ami_id === release) ?? images[0];
   if (image === undefined) return <>{text}</>;
   return (
-    <PageLink page="images" segments={[image.region, image.ami_id]}>
-      {text}
-    </PageLink>
+    <>
+      <PageLink page="images" segments={[image.region, image.ami_id]}>
+        {text}
+      </PageLink>
+      <Small>{images.map(({ region }) => region).join(', ')}</Small>
+    </>
   );
 }
 
@@ -73,6 +85,7 @@ export function ChannelsTab({ stack, query }: { stack: string; query: Route['que
       <Table
         columnDefinitions={columns}
         items={answer?.channels ?? []}
+        wrapLines
         trackBy={(each) => `${each.variant} ${each.channel}`}
         loading={loading}
         loadingText="Reading channels"
