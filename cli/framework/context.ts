@@ -96,7 +96,7 @@ export function createContext(host: Host, flags: Flags, asInvoked?: (text: strin
     messages,
     yes: flags.on('yes'),
     verbose,
-    styles: styles(color && host.terminal.width !== undefined),
+    styles: styles(color && host.terminal.width !== undefined, host.terminal.width),
     progressStyles: styles(color && host.terminal.progressWidth !== undefined),
     emoji: !flags.on('no-emoji'),
     now: () => connected?.now() ?? host.now(),

@@ -87,12 +87,16 @@ export class Messages {
 /** A command at the end of a message, after a colon. */
 const commandAtEnd = /^(.*?:) ((?:npx )?spawn [a-z-]+(?:(?![;,.] ).)*)$/;
 
+// An id has digits and letters, as those of AWS and of spawn.
+const id = String.raw`(?=\S*\d)[a-z]+-[0-9a-z]{8,}`;
+const flag = String.raw`--?[a-z][\w-]*(?:[= ][\w@./:-]*[\w/])?`;
+
 /**
  * A command within a message: its words begin with small letters, then flags with a value, ids, placeholders and quoted
- * text follow.
+ * text follow. A second word is one of the command if one of these follows it.
  */
 const commandWithin = new RegExp(
-  String.raw`(?:npx )?spawn [a-z][a-z-]*(?: (?:--?[a-z][\w-]*(?:[= ][\w@./:-]*[\w/])?|[a-z]+-[0-9a-f]{8,}|[A-Z][A-Z_]+\b|"[^"]*"|'[^']*'))*`,
+  `(?:npx )?spawn [a-z][a-z-]*(?: [a-z-]+(?= (?:--|${id})))?(?: (?:${flag}|${id}|[A-Z][A-Z_]+\\b|"[^"]*"|'[^']*'))*`,
   'g',
 );
 const glue = '\u00a0';

@@ -43,7 +43,7 @@ export function renderRun(run: RunAnswer, styles: Styles, watched = false): stri
       [run.kind === 'build' ? 'Build' : 'Operation', run.build_id],
       ['Status', statusOf(run)],
       ['Stack', [run.stack, run.version, run.variant].filter(Boolean).join(' ')],
-      ['Image', [run.image_name, run.ami_id].filter(Boolean).join('  ')],
+      ['Image', imageLine(run)],
       ['Region', run.region],
       ['Started', run.created_at],
       ['Ended', run.ended_at],
@@ -71,6 +71,12 @@ export function renderRun(run: RunAnswer, styles: Styles, watched = false): stri
       styles,
     )
   );
+}
+
+/** Returns name and id of the image, and whether it is gone: that of a failed build is removed. */
+function imageLine({ image_name, ami_id, images = [] }: RunAnswer): string {
+  const gone = images.some((image) => image.ami_id === ami_id && isGone(image));
+  return [image_name, ami_id, gone ? '(removed)' : undefined].filter(Boolean).join('  ');
 }
 
 const builderLine = ({ instance_type, market }: NonNullable<RunAnswer['builder']>): string =>

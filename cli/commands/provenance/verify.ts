@@ -1,6 +1,7 @@
 import type { ProvenanceAnswer } from '../../../core/provenance/check';
 import type { CommandSpec } from '../../framework/command';
 import { exitCodes } from '../../framework/failure';
+import { hanging } from '../../render/layout/details';
 import { writeResult } from '../../render/layout/output';
 import { readImageArgument } from '../../workflow/shared-flags';
 
@@ -25,9 +26,12 @@ export const verifyAmi: CommandSpec = {
     ).get<ProvenanceAnswer>(`/v1/images/${encodeURIComponent(id)}/provenance`, { region: flags.text('region') });
     await writeResult(context, answer, () => {
       const lines = answer.checks.map(
-        ({ name, passed, detail }) => `${passed ? 'ok    ' : context.styles.yellow('FAILED')} ${name}: ${detail}\n`,
+        ({ name, passed, detail }) =>
+          `${passed ? 'ok    ' : context.styles.yellow('FAILED')} ${hanging(`${name}: ${detail}`, 7, context.styles)}\n`,
       );
-      const notes = answer.notes.map((note) => `${context.styles.yellow('note   ')}${note}\n`);
+      const notes = answer.notes.map(
+        (note) => `${context.styles.yellow('note   ')}${hanging(note, 7, context.styles)}\n`,
+      );
       return `${lines.join('')}${answer.ami_id} in ${answer.region} ${verdicts[answer.verdict]}\n${notes.join('')}`;
     });
     return answer.verdict === 'verified' ? exitCodes.done : exitCodes.refused;

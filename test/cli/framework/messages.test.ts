@@ -32,6 +32,10 @@ describe('a message is wrapped', () => {
       'spawn connect i-0123456789abcdef0 --region eu-west-1 opens a',
       'session there; then go on.',
     ]);
+    expect(wrapMessage('Read its output with spawn builds logs bld-0mx4wmp6mt13awda3.', 40)).toEqual([
+      'Read its output with',
+      'spawn builds logs bld-0mx4wmp6mt13awda3.',
+    ]);
     expect(wrapMessage(`Run ${command} and see what it does`, 20)[0]).toBe('Run spawn resolve');
     expect(wrapMessage('  an indented line that is too long', 20)).toEqual([
       '  an indented line',

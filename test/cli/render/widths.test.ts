@@ -64,6 +64,28 @@ describe.each([60, 80, 120])('on a terminal of %d columns', (width) => {
   );
 });
 
+/** Commands that print facts, a label and a text in each line. */
+const facts = [
+  'builds show bld-1',
+  'ami show ami-0abc1230abc1230ab',
+  'stack show pytorch',
+  'verify ami-0abc1230abc1230ab',
+];
+
+describe.each([60, 80, 120])('on a terminal of %d columns', (width) => {
+  test.each(facts)('facts are broken at its width, below where they begin: spawn %s', async (command) => {
+    const { out } = await spawn(command.split(' '), { answer: wideAnswers, width, environment: { NO_COLOR: '1' } });
+    const lines = out.split('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+  });
+});
+
+test('a program gets facts in one line each', async () => {
+  const { out } = await spawn(['stack', 'show', 'pytorch'], { answer: wideAnswers });
+  expect(out).toMatch(/^  removes +images deprecated and older than .*, .* after the plan.*$/m);
+});
+
 test('every file that renders a table is tested at these widths', () => {
   const files = readdirSync(cli, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>
