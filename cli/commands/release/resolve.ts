@@ -24,7 +24,11 @@ export const resolve: CommandSpec = {
     'With --lock, the result is stored in a file and used again until --upgrade replaces it; `spawn launch --lock` uses it too.',
   arguments: [{ name: 'stack', description: 'stack, or stack@range such as pytorch@2.x' }],
   flags: [
-    { name: 'version', value: 'version', description: 'version or range, such as 2.2, ~2.2, ^2, 2.x or ">=2.0, <3.0"' },
+    {
+      name: 'version',
+      value: 'version',
+      description: 'version or range, such as 2.2, ~2.2, ^2, 2.x, latest or ">=2.0, <3.0"',
+    },
     {
       name: 'instance-type',
       value: 'type',
