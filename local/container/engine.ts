@@ -55,6 +55,15 @@ export class Engine {
     throw new EngineError(`${this.command} ${words.slice(0, 2).join(' ')} ended with ${code}: ${stderr.trim()}`);
   }
 
+  /** Removes a container, running or not, or an image. What is not there is removed already. Throws EngineFailed. */
+  async remove(kind: 'container' | 'image', name: string): Promise<void> {
+    try {
+      await this.ask(kind === 'container' ? ['rm', '--force', name] : ['rmi', name]);
+    } catch (error) {
+      if ((await this.run([kind, 'inspect', name])).code === 0) throw error;
+    }
+  }
+
   /** Returns what a subcommand writes to stdout as bytes. Throws EngineFailed. */
   async bytes(words: readonly string[]): Promise<Uint8Array> {
     const child = this.start(words);

@@ -69,8 +69,10 @@ export async function createContainers(
           return image;
         },
         async () => {
-          if (image !== undefined) await engine.run(['rmi', image]);
-          else if (!running) await engine.run(['rm', '--force', await container]);
+          // Of a container that was never made nothing is left.
+          const name = running ? undefined : await container.catch(() => undefined);
+          if (name !== undefined) await engine.remove('container', name);
+          if (image !== undefined) await engine.remove('image', image);
         },
       );
       made.add(disk);
@@ -103,7 +105,8 @@ export async function createContainers(
     retain(inUse) {
       for (const disk of [...made].filter((each) => !inUse.has(each))) {
         made.delete(disk);
-        void disk.release().catch(() => undefined);
+        // An image is in use as long as a container of it is there, stopped or not: the next look tries again.
+        disk.release().catch(() => made.add(disk));
       }
     },
     close: () => removeAll(engine, owner),

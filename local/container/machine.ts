@@ -141,11 +141,12 @@ export class Machine implements Guest {
     const { engine } = this.yard;
     const name = this.yard.nameFor(this.facts);
     const image = await this.source.image();
-    await engine.ask([...this.yard.runWords(name, this.facts, this.host.online()), image, ...firstProcess]);
     try {
+      await engine.ask([...this.yard.runWords(name, this.facts, this.host.online()), image, ...firstProcess]);
       await this.exec(name, ['/bin/sh'], layerScript(this.facts, this.host.endpoint), true);
     } catch (error) {
-      await engine.run(['rm', '--force', name]);
+      // A container that could not be started is there all the same.
+      await engine.remove('container', name);
       throw error;
     }
     // systemd answers when its jobs have ended, also when one of them has failed; there may be no systemd.

@@ -14,11 +14,15 @@ function fakeEngine(version: string, answers: Record<string, string> = {}) {
   const cases = Object.entries(answers).map(([word, answer]) => `${word}) echo '${answer}';;`);
   writeFileSync(
     command,
-    `#!/bin/sh\necho "$*" >>${log}\ncase $1 in\n--version) echo '${version}';;\n${cases.join('\n')}\nesac\n`,
+    `#!/bin/sh\necho "$*" >>${log}\n[ ! -e ${folder}/fails-$1 ] || { cat ${folder}/fails-$1 >&2; exit 2; }\ncase $1 in\n--version) echo '${version}';;\n${cases.join('\n')}\nesac\n`,
   );
   chmodSync(command, 0o755);
   writeFileSync(log, '');
-  return { command, asked: () => readFileSync(log, 'utf8').trim().split('\n') };
+  return {
+    command,
+    asked: () => readFileSync(log, 'utf8').trim().split('\n'),
+    fails: (word: string, reason: string) => writeFileSync(join(folder, `fails-${word}`), reason),
+  };
 }
 
 const facts: GuestFacts = {
@@ -109,6 +113,31 @@ test('a disk that nothing refers to any more is given back', async () => {
   containers.retain!(new Set());
   await disk.release();
   expect(engine.asked()).toContain(`rmi ${image}`);
+});
+
+test('a disk that the engine did not give back is given back later', async () => {
+  const engine = fakeEngine('podman version 4.3.1');
+  const containers = await createContainers({ engine: engine.command }, silent);
+  const guest = containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(true));
+  await guest.boot();
+  guest.powerOff();
+  const image = await (guest.disk() as ContainerDisk).image();
+  const removals = () => engine.asked().filter((line) => line === `rmi ${image}`).length;
+  engine.fails('rmi', 'image is in use by a container');
+  while (removals() < 2) {
+    containers.retain!(new Set());
+    await new Promise((done) => setImmediate(done));
+  }
+});
+
+test('a container that could not be started leaves nothing in the engine', async () => {
+  const engine = fakeEngine('podman version 4.3.1');
+  const containers = await createContainers({ engine: engine.command }, silent);
+  engine.fails('run', 'no space left on device');
+  const guest = containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(true));
+  await expect(guest.boot()).rejects.toThrow('no space left on device');
+  const [, name] = /--name (\S+)/.exec(engine.asked().find((line) => line.startsWith('run '))!)!;
+  expect(engine.asked()).toContain(`rm --force ${name}`);
 });
 
 describe('what a process left behind', () => {

@@ -99,7 +99,7 @@ export interface Kit {
   image(name: string, input?: object): Promise<string>;
 }
 
-type KitOptions = Partial<Omit<Ec2Options, 'world' | 'guests'>>;
+type KitOptions = Partial<Omit<Ec2Options, 'world' | 'guests'>> & Pick<GuestFactory, 'retain'>;
 
 /** EC2 on a virtual clock with everything visible at once unless a test says otherwise. */
 export function kit(given: KitOptions = {}): Kit {
@@ -147,6 +147,7 @@ export function kit(given: KitOptions = {}): Kit {
       return guest;
     },
     baseDisk: (family) => ({ kind: 'disk', files: [family] }) as Disk,
+    retain: given.retain,
   };
   const ec2 = createEc2({
     world,

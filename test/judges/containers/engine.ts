@@ -53,7 +53,7 @@ export function inEngine(): string[] {
       .filter(Boolean);
   return [
     ...lines(['ps', '--all', '--format', '{{.Names}} {{.Status}}']),
-    ...lines(['images', '--format', '{{.Repository}}']),
+    ...lines(['images', '--format', '{{.Repository}}:{{.Tag}}']),
   ];
 }
 

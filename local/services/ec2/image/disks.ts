@@ -6,11 +6,13 @@ import type { Simulation } from '../state/simulation';
 const period = 60_000;
 
 /** Returns the disks of images, also in the Recycle Bin, and of instances that are not terminated. */
-function disksInUse({ regions }: Simulation): Set<Disk> {
+function disksInUse({ regions, world }: Simulation): Set<Disk> {
+  const now = world.clock.now();
   const disks = new Set<Disk>();
   for (const { images, instances, lingering, bin } of regions.values()) {
     for (const { disk } of images.values()) disks.add(disk);
-    for (const { image } of [...lingering, ...bin.images.values()]) disks.add(image.disk);
+    for (const { image, until } of lingering) if (until > now) disks.add(image.disk);
+    for (const { image, exitsAt } of bin.images.values()) if (exitsAt > now) disks.add(image.disk);
     for (const { disk, state } of instances.values()) if (state !== 'terminated') disks.add(disk);
   }
   return disks;
