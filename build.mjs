@@ -20,6 +20,8 @@ const largerFunctions = {
   'compensate-stopped': 580_000,
   // It carries the scripts that clean and search a builder.
   'clean-builder': 510_000,
+  // It tries a launch, and looks up the bases of recipes as a build does.
+  'examine-account': 510_000,
   // It lists and compares images with all that is known of them, and verifies their origin.
   'examine-images': 520_000,
   // It judges images by everything that may use them, in six services, and nobody waits for it.

@@ -104,6 +104,7 @@ function factsOf(region: string, image: Image): Ec2Image {
     creation_date: image.CreationDate ?? '',
     ...(image.DeprecationTime && { deprecation_time: image.DeprecationTime }),
     ...(image.LastLaunchedTime && { last_launched: image.LastLaunchedTime }),
+    ...(image.ImageAllowed !== undefined && { allowed: image.ImageAllowed }),
     // `disabled`, `enabled-with-cooldown` or `enabled-without-cooldown`; `disabled-…` during the cooldown.
     ...(image.DeregistrationProtection &&
       image.DeregistrationProtection !== 'disabled' && { deregistration_protected: true }),

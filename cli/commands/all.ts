@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../framework/command';
 import { listDebts } from './account/debts';
 import { doctor } from './account/doctor';
+import { allowedAmis } from './allowed/allow';
 import { cancelBuild } from './build/cancel';
 import { approveBuild, rejectBuild } from './build/decide';
 import { listBuilds } from './build/list';
@@ -96,6 +97,7 @@ export const commands: readonly CommandSpec[] = [
   replicateAmi,
   shareAmi,
   listShares,
+  allowedAmis,
   tagAmi,
   deprecateAmi,
   undeprecateAmi,

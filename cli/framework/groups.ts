@@ -16,7 +16,16 @@ export const helpSections = {
   Build: ['init', 'rehearse', 'build', 'builds', 'create-ami', 'test-ami', 'generate-packer-template'],
   Find: ['list-amis', 'ami', 'resolve', 'verify'],
   Launch: ['launch', 'list', 'connect', 'terminate', 'wait'],
-  Publish: ['promote-ami', 'list-channels', 'rollback-channel', 'replicate-ami', 'share-ami', 'ami shares', 'tag-ami'],
+  Publish: [
+    'promote-ami',
+    'list-channels',
+    'rollback-channel',
+    'replicate-ami',
+    'share-ami',
+    'ami shares',
+    'allowed-amis',
+    'tag-ami',
+  ],
   Retire: [
     'deprecate-ami',
     'ami undeprecate',

@@ -1,4 +1,10 @@
 import * as z from 'zod';
+import {
+  allowedImagesAnswer,
+  allowedImagesQuery,
+  setAllowedImagesAnswer,
+  setAllowedImagesRequest,
+} from '../allowed/contract';
 import { findImagesQuery, foundImagesAnswer } from '../catalog/adoption-candidates';
 import { ancestryAnswer } from '../image/ancestry';
 import { imagesAnswer, resolveAnswer, snapshotsAnswer } from './contract/answers';
@@ -126,6 +132,16 @@ const all = {
   rollBackChannel: { body: rollBackChannelRequest, answers: { 200: channelChangeAnswer }, errors: [400, 404, 409] },
   shareImage: { body: shareImageRequest, answers: { 200: shareImageAnswer }, errors: [400, 404, 409, 429] },
   listShares: { query: regionQuery, answers: { 200: imageSharesAnswer }, errors: [400, 404] },
+  showAllowedImages: {
+    query: allowedImagesQuery,
+    answers: { 200: allowedImagesAnswer },
+    errors: [400, 404, 429],
+  },
+  setAllowedImages: {
+    body: setAllowedImagesRequest,
+    answers: { 200: setAllowedImagesAnswer },
+    errors: [400, 404, 409, 429],
+  },
   deleteImage: { query: regionQuery, answers: { 202: cleanupAnswer }, errors: [400, 404, 409] },
   startCleanup: { body: startCleanupRequest, answers: { 202: cleanupAnswer }, errors: [400, 404, 409] },
   listCleanups: { query: listCleanupsQuery, answers: { 200: cleanupsAnswer }, errors: [400] },

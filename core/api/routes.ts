@@ -14,6 +14,7 @@ export type ApiFunction =
   | 'examine-images'
   | 'read-references'
   | 'register-references'
+  | 'allow-images'
   | 'change-stacks'
   | 'change-channels'
   | 'manage-cleanups'
@@ -74,6 +75,8 @@ export const routes = [
   { operation: 'rollBackChannel', method: 'POST', path: '/v1/channels/{channel}/rollback', function: 'change-channels', group: 'operator', summary: 'Point a channel to its previous release' },
   { operation: 'shareImage', method: 'POST', path: '/v1/images/{id}/shares', function: 'share-images', group: 'operator', summary: 'Share an image and its copies, or revoke shares' },
   { operation: 'listShares', method: 'GET', path: '/v1/images/{id}/shares', function: 'share-images', group: 'reader', summary: 'Show the shares of an image, wanted and in EC2' },
+  { operation: 'showAllowedImages', method: 'GET', path: '/v1/allowed-images', function: 'allow-images', group: 'reader', summary: 'Show criteria of Allowed AMIs for the published images, and what EC2 would refuse' },
+  { operation: 'setAllowedImages', method: 'PUT', path: '/v1/allowed-images', function: 'allow-images', group: 'operator', summary: 'Set Allowed AMIs of the home account in the regions of the deployment' },
   { operation: 'deleteImage', method: 'DELETE', path: '/v1/images/{id}', function: 'manage-cleanups', group: 'operator', summary: 'Remove an image and its copies, unless something protects them' },
   { operation: 'startCleanup', method: 'POST', path: '/v1/cleanups', function: 'manage-cleanups', group: 'operator', summary: 'Plan the removal of images, and remove them unless it is a dry run' },
   { operation: 'listCleanups', method: 'GET', path: '/v1/cleanups', function: 'manage-cleanups', group: 'reader', summary: 'List cleanups, newest first' },

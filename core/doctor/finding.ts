@@ -6,6 +6,7 @@ export const checkNames = [
   'quotas',
   'spot',
   'public-access',
+  'allowed-images',
   'recycle-bin',
   'member-accounts',
   'schedules',

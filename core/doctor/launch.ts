@@ -14,6 +14,7 @@ const mends: Record<string, string> = {
     'see the permissions above; if all are allowed, a policy of the organization or one of its conditions denies the call',
   'InvalidSubnetID.NotFound':
     'name existing subnets in the setting network, or deploy the core stack again, then the others',
+  'InvalidAMIID.NotFound': 'see allowed-images below: Allowed AMIs of the account may hide the base',
   'InvalidGroup.NotFound':
     'name an existing security group in the setting network, or deploy the core stack again, then the others',
   InvalidParameterValue: 'the instance profile may be gone: deploy the core stack again',

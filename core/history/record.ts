@@ -1,10 +1,10 @@
 import type { ImageAction } from '../image/event';
 
 /**
- * The actions of the history of a deployment: those of images, changes of policies and launch templates, and launches
- * by people.
+ * The actions of the history of a deployment: those of images, changes of policies, launch templates and Allowed AMIs,
+ * and launches by people.
  */
-export const otherActions = ['policy-changed', 'launched', 'template-changed'] as const;
+export const otherActions = ['policy-changed', 'launched', 'template-changed', 'allowed-images-changed'] as const;
 export type HistoryAction = ImageAction | (typeof otherActions)[number];
 
 /** One entry of the history of a deployment: what was done, when and by whom. */

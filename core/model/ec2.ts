@@ -27,6 +27,8 @@ export interface Ec2Image {
   deprecation_time?: string;
   /** The last launch, reported up to a day late; absent when there was none since April 2017. */
   last_launched?: string;
+  /** Whether it meets the criteria of Allowed AMIs; absent while the account does not use them. */
+  allowed?: boolean;
   /** Whether EC2 refuses to deregister it. */
   deregistration_protected?: boolean;
   /** `v2.0` when instances of it require IMDSv2 unless their launch says otherwise. */

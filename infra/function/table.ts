@@ -1,10 +1,12 @@
 import type { Granting } from '../grant/form';
 import {
   describeNetwork,
+  readAllowedImages,
   readQuotas,
   readRetentionRules,
   readSpotRole,
   readTriggers,
+  setAllowedImages,
   simulatePolicies,
 } from '../grant/account';
 import {
@@ -260,13 +262,14 @@ const rows = {
     ['table', 'regions'],
     [writeCatalog, removeFromCatalog, putEvents, shareImages, readSnapshotShares, readPublicAccess, readQuotas, describeKeys, grantKeys, describe('Images', 'Snapshots')],
   ),
+  'allow-images': answer(['table', 'regions', 'settings'], [writeCatalog, readBaseParameters, describe('Images'), readAllowedImages, setAllowedImages]),
   'read-references': answer(['table', 'regions', 'settings', 'memberRoles'], [readCatalog, readImageUse, readLaunchPermissions, describe('Images', 'Regions')]),
   'register-references': answer(['table', 'regions'], [writeCatalog, removeFromCatalog, putEvents]),
 
   // A dry run of a launch needs the grants of a launch. Everything else reads.
   'examine-account': answer(
-    ['table', 'regions', 'network', 'builderProfile', 'expected', 'memberRoles'],
-    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readRetentionRules, readSpotRole, readTriggers],
+    ['table', 'regions', 'network', 'builderProfile', 'expected', 'memberRoles', 'settings'],
+    [actInMembers, queryCatalog, simulatePolicies, launchBuilders, readBaseParameters, describeNetwork, describe('Images', 'Instances'), readQuotas, readPublicAccess, readAllowedImages, readRetentionRules, readSpotRole, readTriggers],
   ),
 
   'plan-build': row('pipeline', 60, ['table'], [writeCatalog]),

@@ -15,6 +15,26 @@ export const readSpotRole: Granting = (names) => [
   { actions: ['iam:GetRole'], resources: [names.roleArn(spotRole.path)] },
 ];
 
+/**
+ * Reads Allowed AMIs, and which instances were launched from images that it refuses. IAM has no resource type for
+ * that.
+ */
+export const readAllowedImages: Granting = () => [
+  { actions: ['ec2:GetAllowedImagesSettings', 'ec2:DescribeInstanceImageMetadata'], resources: ['*'] },
+];
+
+/** Sets Allowed AMIs of the account. IAM has no resource type for that. */
+export const setAllowedImages: Granting = () => [
+  {
+    actions: [
+      'ec2:ReplaceImageCriteriaInAllowedImagesSettings',
+      'ec2:EnableAllowedImagesSettings',
+      'ec2:DisableAllowedImagesSettings',
+    ],
+    resources: ['*'],
+  },
+];
+
 /** Reads the network of builders. */
 export const describeNetwork: Granting = () => [
   {

@@ -59,8 +59,8 @@ export const missingTexts = textsOf({
   ],
   BaseNotFound: [
     'The base image or its parameter does not exist.',
-    'The id is from another region, the owner is not allowed, or the vendor has withdrawn the image.',
-    'Check id and region. For images of another account, add the account to the setting `base_owners`.',
+    'The id is from another region, the owner is not allowed, the vendor has withdrawn the image, or Allowed AMIs of the account hides it.',
+    'Check id and region, and Allowed AMIs with `spawn doctor`. For images of another account, add the account to the setting `base_owners`.',
   ],
   ReferenceNotFound: [
     'The image has no registered reference with this name.',

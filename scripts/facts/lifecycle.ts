@@ -57,6 +57,62 @@ export const lifecycle: readonly Fact[] = [
     option: 'without',
   },
   {
+    id: 'allowed-images-never-restrict-own',
+    fact: 'Allowed AMIs, a setting of an account in a region, hides images of other owners that meet no criterion from all calls that use images once it is enabled, in audit mode only tells which they are, and never restricts the own images of the account.',
+    basis: 'documented',
+    source: 'EC2 user guide, "Control the discovery and use of AMIs in Amazon EC2 with Allowed AMIs"',
+    code: ['core/allowed/criteria.ts', 'core/allowed/setting.ts', 'aws/account/allowed-images.ts'],
+    local: 'does the same',
+    tests: [
+      ['local/test/ec2/allowed-images.test.ts', 'never restrict the own images of an account'],
+      [
+        'test/journeys/account/allowed-images.test.ts',
+        'enabled with the vendors refuse strangers, while own builds go on',
+      ],
+    ],
+  },
+  {
+    id: 'allowed-images-limits',
+    fact: 'Allowed AMIs takes ten criteria with 200 providers, 50 names and 50 product codes each, and a provider is an account, `amazon`, `aws-marketplace`, `aws-backup-vault` or `none` alone.',
+    basis: 'documented',
+    source: 'EC2 API reference, ReplaceImageCriteriaInAllowedImagesSettings and ImageCriterionRequest',
+    code: ['core/allowed/criteria.ts'],
+    local: 'does the same',
+    tests: [
+      ['local/test/ec2/allowed-images.test.ts', 'refuse %s'],
+      ['test/core/allowed/criteria.test.ts', 'have at most fifty names each and ten in all, and more is refused'],
+    ],
+  },
+  {
+    id: 'allowed-images-error-of-launch',
+    fact: 'RunInstances and DescribeImages answer InvalidAMIID.NotFound for an image that Allowed AMIs hides, as for one that does not exist.',
+    basis: 'assumed',
+    code: ['core/doctor/launch.ts'],
+    local: 'does the same',
+    tests: [
+      [
+        'local/test/ec2/allowed-images.test.ts',
+        'enabled, an image that meets no criterion is neither found nor launched nor copied',
+      ],
+      [
+        'test/journeys/account/allowed-images.test.ts',
+        'that somebody else enables without the vendors are a failure that names the bases',
+      ],
+    ],
+  },
+  {
+    id: 'allowed-images-vendors-alias',
+    fact: 'The provider `amazon` accepts images whose owner alias is amazon; images of Canonical and Debian need their accounts.',
+    basis: 'assumed',
+    code: ['core/model/base.ts', 'core/allowed/criteria.ts'],
+    local: 'harsher',
+    difference: 'EC2 also accepts images of verified providers under `amazon`, which may be Canonical.',
+    tests: [
+      ['local/test/ec2/allowed-images.test.ts', 'ask for %s'],
+      ['test/core/allowed/criteria.test.ts', 'have vendors in a form that EC2 takes: no alias of ours'],
+    ],
+  },
+  {
     id: 'disabled-is-hidden-from-owner',
     fact: 'DescribeImages leaves out disabled images, for their owner too, unless IncludeDisabled is set.',
     basis: 'documented',

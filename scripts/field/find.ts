@@ -123,12 +123,12 @@ export const find: readonly FieldRow[] = [
     row: 93,
     behaviour: 'Accounts can be made to accept only tested images',
     rivals: 'NNPNNY',
-    ours: 'partly',
+    ours: 'yes',
     tests: {
+      'test/journeys/account/allowed-images.test.ts':
+        'enabled with the vendors refuse strangers, while own builds go on',
       'test/journeys/image/proven.test.ts':
         'that was never tested is refused under the policy without a reason, which its history keeps',
     },
-    missing:
-      'Launches through spawn refuse untested images. The setting Allowed AMIs of EC2, which the administrator of each other account sets as docs/security.md says, admits all images of the publishing account and knows no tags, and EC2 never restricts an account’s own images.',
   },
 ];

@@ -59,7 +59,7 @@ export async function resolveBase(
   if (!image) {
     throw new SpawnError(
       'BaseNotFound',
-      `the base ${id} was not found in ${homeRegion} among the images of this account, Amazon, Canonical, Debian and the owners in the setting base_owners: check its id and region.`,
+      `the base ${id} was not found in ${homeRegion} among the images of this account, Amazon, Canonical, Debian and the owners in the setting base_owners: check its id and region, and with spawn doctor whether Allowed AMIs of the account hides it.`,
       { base: text },
     );
   }

@@ -12,7 +12,7 @@ export const showHistory: CommandSpec = {
   names: ['history'],
   summary: 'List what was done, when and by whom',
   details:
-    'Lists the life-cycle actions on images, the changes of policies, and launches, newest first. Actions without a person are those of the nightly run. The setting export_history of the deployment also writes the history to its bucket every night.',
+    'Lists the life-cycle actions on images, the changes of policies and of Allowed AMIs, and launches, newest first. Actions without a person are those of the nightly run. The setting export_history of the deployment also writes the history to its bucket every night.',
   arguments: [],
   flags: [
     { name: 'by', value: 'who', description: 'only actions of callers whose ARN contains this, such as a user name' },

@@ -18,6 +18,7 @@ export const titles: Readonly<Record<Finding['check'], string>> = {
   quotas: 'Quotas',
   spot: 'Spot instances',
   'public-access': 'Public access',
+  'allowed-images': 'Allowed AMIs',
   'recycle-bin': 'Recycle Bin',
   'member-accounts': 'Member accounts',
   schedules: 'Schedules and rules',

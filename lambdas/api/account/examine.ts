@@ -15,6 +15,7 @@ import { judgeRecycleBin } from '../../../core/doctor/recycle-bin';
 import { judgeSpot, spotRole } from '../../../core/doctor/spot';
 import { nameOfLocation } from '../../../core/model/location';
 import { watchedQuotas } from '../../../core/model/quota';
+import { checkAllowedImages } from '../../../usecases/allowed/check-region';
 import { checkImageQuotas } from '../../../usecases/health/image-quotas';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 import { checkBuilderWay, checkLaunch } from '../../../usecases/account/check-builder';
@@ -40,6 +41,7 @@ async function checkOthers(expected: Expected, now: Date): Promise<Finding[]> {
       checked('quotas', `${nameOfLocation(location)} ${watchedQuotas.images.title}`, () => checkImageQuotas(location)),
     ),
     ...regions.map((region) => checked('public-access', region, () => checkPublicAccess(region, now))),
+    ...regions.map((region) => checked('allowed-images', region, () => checkAllowedImages(region))),
     ...regions.map((region) =>
       checked('recycle-bin', region, async () => judgeRecycleBin(await retentionFacts(region))),
     ),

@@ -39,6 +39,7 @@ const tables: readonly [file: string, command: string, heading: string][] = [
   ['commands/image/tag-many.ts', 'tag-ami --filter-name x --dry-run', 'NAME'],
   ['commands/image/list-packages.ts', 'ami packages ami-0abc1230abc1230ab', 'NAME'],
   ['commands/image/list-descendants.ts', 'ami descendants ami-0abc1230abc1230ab', 'NAME'],
+  ['commands/allowed/render.ts', 'ami allowed', 'REGION'],
   ['commands/health/check.ts', 'ami health', 'NAME'],
   ['commands/context/list.ts', 'contexts list', 'NAME'],
   ['workflow/dry-run.ts', 'deprecate-ami ami-0abc1230abc1230ab --dry-run', 'OWNER'],

@@ -45,6 +45,7 @@ describe('the doctor', () => {
       ['create-image', 'unknown'],
     ]);
     expect([...new Set(findings.map(({ check }) => check))].sort()).toEqual([
+      'allowed-images',
       'create-image',
       'launch',
       'leftovers',
