@@ -27,15 +27,15 @@ const columns: readonly TableProps.ColumnDefinition<Cleanup>[] = [
     id: 'id',
     header: 'Cleanup',
     isRowHeader: true,
-    minWidth: 195,
+    minWidth: 190,
     cell: ({ cleanup_id }) => (
       <PageLink page="cleanup" segments={[cleanup_id]}>
         {cleanup_id}
       </PageLink>
     ),
   },
-  { id: 'status', header: 'Status', minWidth: 140, cell: (cleanup) => <StatusOfCleanup cleanup={cleanup} /> },
-  { id: 'asked', header: 'Selection', minWidth: 180, cell: ({ request }) => requestText(request as CleanupAsked) },
+  { id: 'status', header: 'Status', minWidth: 180, cell: (cleanup) => <StatusOfCleanup cleanup={cleanup} /> },
+  { id: 'asked', header: 'Selection', minWidth: 150, cell: ({ request }) => requestText(request as CleanupAsked) },
   { id: 'remove', header: 'To remove', cell: ({ counts }) => counts.remove },
   { id: 'removed', header: 'Removed', cell: ({ counts }) => counts.removed },
   {
