@@ -55,8 +55,8 @@ export function checkReplacement(replacement: Image, release: readonly Image[]):
 }
 
 /**
- * Returns a warning when the replacement cannot simply take the place of an image: it has another architecture, or is
- * another variant of the stack.
+ * Returns a warning when the replacement cannot simply take the place of an image: it has another architecture, is of
+ * another stack, or is another variant of the stack.
  */
 export function replacementWarnings(replacement: Image, image: Image): string[] {
   const who = `the replacement ${replacement.ami_id} (${replacement.name})`;
@@ -64,7 +64,11 @@ export function replacementWarnings(replacement: Image, image: Image): string[] 
     return [
       `${who} is for ${replacement.architecture}, and ${image.ami_id} for ${image.architecture}: they run on different instance types.`,
     ];
-  if (replacement.stack === image.stack && replacement.variant !== image.variant)
+  if (replacement.stack !== image.stack)
+    return [
+      `${who} is of the stack ${replacement.stack ?? '(none)'}, and ${image.ami_id} of ${image.stack ?? '(none)'}.`,
+    ];
+  if (replacement.variant !== image.variant)
     return [
       `${who} is the variant ${replacement.variant ?? '(none)'}, and ${image.ami_id} is ${image.variant ?? '(none)'}.`,
     ];

@@ -138,6 +138,9 @@ describe('the images of a release', () => {
     expect(replacementWarnings({ ...other, variant: 'gpu-x86_64' }, { ...original, variant: 'cpu-x86_64' })).toEqual([
       expect.stringMatching(/is the variant gpu-x86_64, and .* is cpu-x86_64\.$/),
     ]);
+    expect(replacementWarnings({ ...other, stack: 'mpi' }, { ...original, stack: 'web' })).toEqual([
+      expect.stringMatching(/is of the stack mpi, and .* of web\.$/),
+    ]);
     expect(() => checkReplacement(copy, [original, copy])).toThrow(named('InvalidRequest', 'a copy of it'));
     expect(() => checkReplacement({ ...other, deprecated: true }, [original])).toThrow(
       named('ImageDeprecated', 'ami-4'),
