@@ -1,3 +1,4 @@
+import { pluralize } from '../lib/pluralize';
 import type { FailedStep, NightReport, StepResult } from './record';
 
 // In the order of the report; a step that is not listed here follows under its own name.
@@ -33,7 +34,7 @@ export interface ReportSection {
 
 /** Returns the report of a nightly run as text: what failed first, then a section for each step with results. */
 export function nightText(report: Omit<NightReport, 'text'>): string {
-  const head = `Nightly run of ${report.date} (${report.night}): ${report.status === 'complete' ? 'complete' : `incomplete, ${report.failed.length} steps failed`}`;
+  const head = `Nightly run of ${report.date} (${report.night}): ${report.status === 'complete' ? 'complete' : `incomplete, ${pluralize(report.failed.length, 'step')} failed`}`;
   const sections = reportSections(report.steps).map(({ title, lines }) => section(title, lines));
   return (
     [head, section('Failed', report.failed.map(failureLine)), ...sections].filter((part) => part !== '').join('\n\n') +
@@ -66,6 +67,12 @@ function failureLine(failed: FailedStep): string {
   return `${failedTitle(failed)}: ${failed.error}: ${failed.message}`;
 }
 
+/** Returns a number with its name, `3 adopted`, or an amount of money: `usd_a_month` is `$2.09 a month`. */
+function countText(name: string, count: number): string {
+  const words = name.replaceAll('_', ' ');
+  return words.startsWith('usd ') ? `$${count.toFixed(2)} ${words.slice(4)}` : `${count} ${words}`;
+}
+
 /** Returns the numbers in one line (`3 adopted, 1 vanished`; none when all are 0), then the step's own sentences. */
 function linesOf(result: StepResult | StepResult[]): string[] {
   if (Array.isArray(result))
@@ -77,6 +84,6 @@ function linesOf(result: StepResult | StepResult[]): string[] {
   const counts = Object.entries(result).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] !== 0,
   );
-  const sum = counts.map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`).join(', ');
+  const sum = counts.map(([name, count]) => countText(name, count)).join(', ');
   return [...(sum === '' ? [] : [sum]), ...(result.lines ?? [])];
 }

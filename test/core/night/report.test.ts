@@ -53,3 +53,8 @@ test('a step that failed is told first, and the others all the same', () => {
 test('a step that nobody gave a title has a section under its own name', () => {
   expect(of({ unused_volumes: { found: 1 } }).text).toContain('Unused volumes:\n  - 1 found\n');
 });
+
+test('money is written as money, and one step as one', () => {
+  expect(of({ costs: { images: 3, usd_a_month: 2.5 } }).text).toContain('Costs:\n  - 3 images, $2.50 a month\n');
+  expect(of({ health_error: { Error: 'Error', Cause: 'no' } }).text).toContain('incomplete, 1 step failed');
+});
