@@ -67,6 +67,9 @@ export function identityTagsOf(tags: Tags): Partial<Record<IdentityTag['name'], 
   };
 }
 
+/** The tags that make an image managed. */
+export const managingKeys: readonly string[] = [tagKeys.managed, tagKeys.stack, 'stack'];
+
 /** Returns whether `spawn:managed` says yes, or a stack that follows the rules of recipes is set, under either key. */
 export function isManaged(tags: Tags): boolean {
   return saysYes(tags[tagKeys.managed]) || ruled(identityTagsOf(tags).stack) !== undefined;

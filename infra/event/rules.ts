@@ -13,6 +13,7 @@ import {
   retired,
   stopped,
   stranded,
+  tagged,
   type Rule,
 } from '../setting/triggers';
 
@@ -66,7 +67,7 @@ export class Events extends Construct {
     super(scope, 'events');
     for (const rule of completing(names)) connect(this, names, rule, handlers.completeWaits);
     for (const rule of [stopped(names), stranded]) connect(this, names, rule, handlers.compensateStopped);
-    connect(this, names, followed, handlers.followImage);
+    for (const rule of [followed, tagged]) connect(this, names, rule, handlers.followImage);
     connect(this, names, moved, handlers.publishChannel);
     connect(this, names, published, handlers.rebuildChildren);
     connect(this, names, retired(names), handlers.tellOwners);

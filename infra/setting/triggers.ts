@@ -1,4 +1,5 @@
 import { eventStates } from '../../core/catalog/followed-image';
+import { managingKeys } from '../../core/image/from-tags';
 import type { MachineName, Names } from './names';
 
 /** A rule of the event bus. */
@@ -122,6 +123,17 @@ export const followed: Rule = {
   pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 AMI State Change'], detail: { State: [...eventStates] } },
 };
 
+/** Packer tags images only when the copies of all regions are available, long after the event that the first is. */
+export const tagged: Rule = {
+  name: 'image-tagged',
+  summary: 'An image was tagged as managed in EC2: it is added to the catalog',
+  pattern: {
+    source: ['aws.tag'],
+    'detail-type': ['Tag Change on Resource'],
+    detail: { service: ['ec2'], 'resource-type': ['image'], 'changed-tag-keys': [...managingKeys] },
+  },
+};
+
 export const published: Rule = {
   name: 'image-published',
   summary: 'A stack has a new release: stacks that are built on it may be due for a rebuild',
@@ -147,9 +159,17 @@ export const doubt: Rule = {
 
 /** Returns the names of all rules of the home region. */
 export function ruleNames(names: Names): string[] {
-  return [...completing(names), stopped(names), stranded, followed, moved, published, retired(names), doubt].map(
-    ({ name }) => name,
-  );
+  return [
+    ...completing(names),
+    stopped(names),
+    stranded,
+    followed,
+    tagged,
+    moved,
+    published,
+    retired(names),
+    doubt,
+  ].map(({ name }) => name);
 }
 
 /** The names of all schedules. */

@@ -5,14 +5,15 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../setting/deployment';
-import { stateChanges } from '../setting/triggers';
+import { stateChanges, tagged } from '../setting/triggers';
 import { policyOf } from '../grant/form';
 import { trustOf } from '../role/service';
 import { eventsOf, senderPolicy } from '../event/sender-policy';
 
 /**
- * The optional stack of another region. It forwards events that complete waits (images, instances, commands) to the
- * home region's bus. Without it, the sweeper finds the changes, by default within a minute.
+ * The optional stack of another region. It forwards events that complete waits (images, instances, commands), and those
+ * of images that others tag, to the home region's bus. Without it, the sweeper finds the former, by default within a
+ * minute, and the nightly run the latter.
  */
 export class RegionalStack extends Stack {
   constructor(scope: Construct, { names }: Deployment, region: string, properties: StackProps) {
@@ -42,7 +43,7 @@ export class RegionalStack extends Stack {
         },
       ],
     });
-    for (const { name, summary, pattern } of stateChanges) {
+    for (const { name, summary, pattern } of [...stateChanges, tagged]) {
       const rule = new CfnRule(this, name, {
         name: names.global(`forward-${name}`),
         description: `${summary}. Forwarded to ${names.region}`,

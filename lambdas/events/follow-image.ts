@@ -14,7 +14,17 @@ import { moveChannels } from '../../usecases/channel/move';
 import { moveLatest } from '../../usecases/channel/move-latest';
 import { step } from '../../usecases/runtime/step';
 
-const changed = z.object({ region: z.string(), detail: z.object({ ImageId: z.string(), State: z.enum(eventStates) }) });
+const changed = z
+  .object({ region: z.string(), detail: z.object({ ImageId: z.string(), State: z.enum(eventStates) }) })
+  .transform(({ region, detail: { ImageId: id, State: state } }) => ({ region, id, state, isTagging: false }));
+const tagged = z
+  .object({ region: z.string(), 'detail-type': z.literal('Tag Change on Resource'), resources: z.array(z.string()) })
+  .transform(({ region, resources: [arn = ''] }) => ({
+    region,
+    id: arn.slice(arn.lastIndexOf('/') + 1),
+    state: 'available' as const,
+    isTagging: true,
+  }));
 
 // EC2 lists an image for a while after it was deregistered, and other programs tag an image only once it is available.
 const rereadDelays = [2, 5, 13, 40];
@@ -23,7 +33,7 @@ const rereadDelays = [2, 5, 13, 40];
 async function imageAfterEvent(
   region: string,
   id: string,
-  state: z.infer<typeof changed>['detail']['State'],
+  state: z.output<typeof changed>['state'],
 ): Promise<Ec2Image | undefined> {
   let seen: Ec2Image | undefined;
   const disagreement = new Error(`what EC2 lists of ${id} does not agree with the event yet`);
@@ -75,16 +85,18 @@ async function followed(image: Ec2Image, record: Image | undefined, now: Date): 
 }
 
 /**
- * Records what others did to an image in EC2: deregistered, disabled, enabled or created it. The event is a hint: EC2
- * is read again, and an unlisted image counts as gone only if the event says so. Runs and cleanups record their own
- * changes.
+ * Records what others did to an image in EC2: deregistered, disabled, enabled, created or tagged it. The event is a
+ * hint: EC2 is read again, and an unlisted image counts as gone only if the event says so. Runs and cleanups record
+ * their own changes.
  */
-export const handler = step(changed, async ({ region, detail: { ImageId: id, State: state } }, now) => {
+export const handler = step(z.union([changed, tagged]), async ({ region, id, state, isTagging }, now) => {
   if (!environment().regions.includes(region)) return;
   const record = await getImage(region, id);
-  if (record && (isTheirs(record) || record.state === state)) return;
+  if (record && (isTagging || isTheirs(record) || record.state === state)) return;
   if (!record && state !== 'available') return;
-  const seen = await imageAfterEvent(region, id, state);
+  // The event of an image that is tagged while it is pending comes later.
+  const seen = isTagging ? await describeImage(region, id) : await imageAfterEvent(region, id, state);
+  if (isTagging && !agreesWithEvent(state, seen)) return;
   const there = seen !== undefined && seen.state !== 'deregistered';
   const after = there
     ? await followed(seen, record, now)

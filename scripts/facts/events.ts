@@ -66,6 +66,16 @@ export const events: readonly Fact[] = [
     ],
   },
   {
+    id: 'tag-change-events',
+    fact: 'A change of the tags of an image is an event of its region, with source `aws.tag` and the changed keys, delivered on a best-effort basis.',
+    basis: 'documented',
+    source:
+      'EventBridge events reference, "Tags events"; Tag Editor user guide, "Monitor tag changes with serverless workflows and Amazon EventBridge"',
+    code: ['infra/setting/triggers.ts', 'lambdas/events/follow-image.ts'],
+    local: 'does the same',
+    tests: [['test/journeys/image/elsewhere.test.ts', 'is known within a minute in %s']],
+  },
+  {
     id: 'end-of-execution-events-may-be-lost',
     fact: 'The event about the end of an execution may be lost, so that a record may say running though its execution is over.',
     basis: 'documented',

@@ -12,7 +12,7 @@ import {
 import { missingParameter, notFound, type IdPrefix } from './state/faults';
 import { filtered } from './state/filters';
 import { pageOf } from './state/pages';
-import { isVisible, type Handler, type Request } from './state/simulation';
+import { emit, isVisible, type Handler, type Request } from './state/simulation';
 import { checkedTags, requireTagRoom } from './state/tags';
 
 /** Adds or replaces tags on up to 1,000 resources; none is tagged if one of them cannot be. */
@@ -24,7 +24,11 @@ export const createTags: Handler = (request) => {
   authorizeEach(request, ids, given);
   for (const id of ids) requireTagRoom(request.simulation, new Map([...(region.tags.get(id) ?? []), ...given]));
   return () => {
-    for (const id of ids) region.tags.set(id, new Map([...(region.tags.get(id) ?? []), ...given]));
+    for (const id of ids) {
+      const before = region.tags.get(id) ?? new Map<string, string>();
+      region.tags.set(id, new Map([...before, ...given]));
+      announceTags(request, id, before);
+    }
     return {};
   };
 };
@@ -39,12 +43,35 @@ export const deleteTags: Handler = (request) => {
   return () => {
     for (const id of ids) {
       const tags = region.tags.get(id) ?? new Map<string, string>();
+      const before = new Map(tags);
       const named: { Key: string; Value?: string }[] = input.Tags ?? [...tags.keys()].map((Key) => ({ Key }));
       for (const { Key, Value } of named) if (Value === undefined || tags.get(Key) === Value) tags.delete(Key);
+      announceTags(request, id, before);
     }
     return {};
   };
 };
+
+/** Emits the event about changed tags of an image. Those of other resources, of which nothing is made, have none. */
+function announceTags({ simulation, region }: Request, id: string, before: ReadonlyMap<string, string>): void {
+  const type = typeOfId(id);
+  const after = region.tags.get(id) ?? new Map<string, string>();
+  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+  if (type !== 'image' || keys.length === 0) return;
+  emit(simulation, {
+    source: 'aws.tag',
+    'detail-type': 'Tag Change on Resource',
+    region: region.name,
+    resources: [arnOf({ simulation, region }, type, id)],
+    detail: {
+      'changed-tag-keys': keys,
+      service: 'ec2',
+      'resource-type': type,
+      version: 1,
+      tags: Object.fromEntries(after),
+    },
+  });
+}
 
 /** Tags of everything in the region, one row for each. */
 export const describeTags: Handler = (request) => {

@@ -125,6 +125,30 @@ describe('an image that somebody changes in EC2', () => {
   });
 });
 
+describe('an image that somebody tags long after it is available, as Packer does with its copies', () => {
+  test.each([home, west])('is known within a minute in %s', async (region) => {
+    const journey = await localStack({ assembly: assemblyOf('next') });
+    const id = await imageByHand(journey, { Name: 'nobody-manages-this' }, region);
+    await journey.advance(5 * minutes);
+    expect((await journey.request('GET', `/v1/images/${id}`)).status).toBe(404);
+    await journey.ec2('CreateTags', { Resources: [id], Tags: tagged({ owner: 'somebody' }) }, region);
+    await journey.advance(1 * minutes);
+    expect((await journey.request('GET', `/v1/images/${id}`)).status).toBe(404);
+    await journey.ec2('CreateTags', { Resources: [id], Tags: tagged({ stack: 'tool', version: '9.0.0' }) }, region);
+    await journey.advance(1 * minutes);
+    expect(await shown(journey, id)).toMatchObject({ stack: 'tool', version: '9.0.0', lifecycle: 'published' });
+    expect((await shown(journey, id)).events.map(({ action }: any) => action)).toEqual(['adopted']);
+  });
+
+  test('stays unknown while its tags call it a candidate', async () => {
+    const journey = await localStack();
+    const id = await imageByHand(journey, { ...byHand, [tagKeys.state]: 'candidate' });
+    await journey.ec2('CreateTags', { Resources: [id], Tags: tagged({ stack: 'tool' }) });
+    await journey.advance(2 * minutes);
+    expect((await journey.request('GET', `/v1/images/${id}`)).status).toBe(404);
+  });
+});
+
 describe('an image that somebody tags with names that recipes may not have', () => {
   let journey: Journey;
   beforeAll(async () => {
