@@ -1,5 +1,6 @@
 import { namesKey } from '../replication/keys';
 import type { ErrorName } from '../errors';
+import { spotRole } from '../doctor/spot';
 import { interruptionText, isInterrupted } from '../run/interruption';
 import { isInstance, waitedFor, type Observation, type WaitFailure } from './observation';
 import { backstopSeconds } from '../run/time-limits';
@@ -94,15 +95,22 @@ function onlineSince({ agent_pinged_at: pinged }: Observation, now: Date): strin
   return pinged !== undefined && Date.parse(pinged) < now.getTime() ? pinged : now.toISOString();
 }
 
+// What EC2 says of an instance whose volumes it could not decrypt (EC2 user guide, "Instance terminates immediately").
+const refusedAtLaunch = 'Client.InternalError';
+const keyAdvice =
+  `The usual cause is the key of an encrypted volume: let the role that launches use it and, for a spot instance, ` +
+  `${spotRole.name} (a grant or the policy of the key must name it), or build with --on-demand.`;
+
 function lostInstance(wait: Wait, seen: Observation, states: readonly string[]): WaitFailure | undefined {
   if (!isInstance(seen.instance) || !states.includes(seen.instance.state)) return undefined;
   const { state, state_reason } = seen.instance;
   const lost = { instance_id: wait.instance_id ?? '', state, state_reason };
   if (isInterrupted(lost)) return failed('SpotInterrupted', interruptionText(lost, waitedFor(wait)));
   const reason = state_reason ? `: ${state_reason}` : '';
+  const advice = state_reason?.startsWith(refusedAtLaunch) ? ` ${keyAdvice}` : '';
   return failed(
     'InstanceLost',
-    `the instance ${wait.instance_id} is ${state} and was lost while waiting for ${waitedFor(wait)}${reason}.`,
+    `the instance ${wait.instance_id} is ${state} and was lost while waiting for ${waitedFor(wait)}${reason.replace(/\.$/, '')}.${advice}`,
   );
 }
 

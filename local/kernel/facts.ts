@@ -69,6 +69,7 @@ export const switchable = [
   'snapshot-description-names-its-image',
   'snapshots-know-no-organization',
   'spot-instance-is-not-stopped',
+  'spot-role-uses-the-key',
   'start-execution-is-idempotent-by-name',
   'state-data-has-256-kib',
   'stranger-owned-names',

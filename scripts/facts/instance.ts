@@ -172,6 +172,22 @@ export const instance: readonly Fact[] = [
     off: { ec2: { spotRole: true } },
   },
   {
+    id: 'spot-role-uses-the-key',
+    fact: 'EC2 ends a Spot Instance with volumes of a customer managed key at its launch, unless a grant or the policy of the key names AWSServiceRoleForEC2Spot.',
+    basis: 'documented',
+    source:
+      'EC2 user guide, "Service-linked role for Spot Instance requests", grant access to customer managed keys; AWS managed policy reference, AWSEC2SpotServiceRolePolicy',
+    code: ['core/wait/condition.ts'],
+    local: 'does the same',
+    tests: [
+      [
+        'test/journeys/build/spot.test.ts',
+        'a spot builder whose key does not let the role of spot use it fails and says so, and is built once a grant does',
+      ],
+    ],
+    option: 'without',
+  },
+  {
     id: 'spot-instance-is-not-stopped',
     fact: 'A Spot Instance of a one-time request cannot be stopped.',
     basis: 'documented',

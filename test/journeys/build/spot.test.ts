@@ -1,4 +1,4 @@
-import { finished, leftovers, localStack, minutes, type Journey } from '../../kit/journey';
+import { finished, home, leftovers, localStack, minutes, type Journey } from '../../kit/journey';
 import { killFunction } from '../../kit/killed-functions';
 import { refuseCalls } from '../../kit/refuse-calls';
 import { buildSmall, script, smallRecipe, startSmall } from '../../kit/small-recipe';
@@ -94,6 +94,31 @@ describe('a spot builder', () => {
     expect(await leftovers(journey)).toEqual([]);
   });
 });
+
+test('a spot builder whose key does not let the role of spot use it fails and says so, and is built once a grant does', async () => {
+  const journey = await localStack();
+  const kms = (action: string, body: object) => journey.clock.until(journey.local.call('kms', action, home, body));
+  const { Arn: KeyId } = (await kms('CreateKey', {})).KeyMetadata;
+  await journey.request('PUT', '/v1/stacks/cheap', { encryption_keys: { [home]: KeyId } });
+  const failed = await buildSmall(journey, { stack: 'cheap', spot: true, test: undefined });
+  expect(failed).toMatchObject({ status: 'failed', failure: { name: 'InstanceLost' } });
+  expect(failed.failure.message).toMatch(
+    /Client\.InternalError: .* The usual cause is the key .* AWSServiceRoleForEC2Spot .* --on-demand\.$/,
+  );
+  await kms('CreateGrant', {
+    KeyId,
+    GranteePrincipal: 'arn:aws:iam::123456789012:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot',
+    Operations: ['Encrypt', 'Decrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'].concat([
+      'CreateGrant',
+      'DescribeKey',
+      'ReEncryptFrom',
+      'ReEncryptTo',
+    ]),
+  });
+  await journey.advance(6 * minutes);
+  const run = await buildSmall(journey, { stack: 'cheap', spot: true, test: undefined });
+  expect(run).toMatchObject({ status: 'succeeded', builder: { market: 'spot' } });
+}, 120_000);
 
 describe('without capacity for spot instances', () => {
   let journey: Journey;

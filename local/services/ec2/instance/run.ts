@@ -56,7 +56,7 @@ export const runInstances: Handler = (request) => {
   const count = roomFor(request, plan, options.spot);
   // EC2 looks at keys after the call has succeeded.
   if (options.spot) requireSpotRole(request);
-  const refusal = volumesRefusal(request, plan.volumes);
+  const refusal = volumesRefusal(request, plan.volumes, options.spot);
   if (refusal && !has(request.simulation.world, 'launch-key-is-checked-later')) throw invalidValue(refusal);
   return () => {
     const reservationId = newId(request.simulation, 'r-');

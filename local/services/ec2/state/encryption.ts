@@ -1,6 +1,7 @@
 import { has } from '../../../kernel/facts';
 import { accountOf } from '../../../kernel/accounts';
 import { principalArn } from '../../iam/authorize';
+import { listOf } from '../../iam/evaluate';
 import { decideByResource } from '../../iam/resource-policy';
 import { AwsError } from '../../../kernel/types';
 import type { EncryptionKey } from './options';
@@ -76,17 +77,48 @@ export function keyRefusal(
   return denied && `Given key ID is not accessible: ${call.principal.arn} may not ${denied} with ${arn}.`;
 }
 
-/** Why EC2 cannot use the keys of volumes for the caller; undefined when it can, or when nothing names a key. */
+const wholeAccount = /^(arn:aws:iam::)?\d{12}(:root)?$/;
+
+/**
+ * Why EC2 cannot launch a spot instance with a key: a grant or the key's own policy must name the service-linked role
+ * of spot, whose IAM policy allows nothing of KMS.
+ */
+function spotRefusal(
+  { simulation }: Request,
+  { arn, manager, policy, grants = [] }: EncryptionKey,
+): string | undefined {
+  if (manager === 'AWS' || !has(simulation.world, 'spot-role-uses-the-key')) return undefined;
+  const { accountId, clock } = simulation.world;
+  const role = `arn:aws:iam::${accountId}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`;
+  const granted = grants.filter(({ GranteePrincipal: who, effectiveAt }) => who === role && effectiveAt <= clock.now());
+  const naming = policy && { ...policy, Statement: listOf(policy.Statement).filter((each) => !isOfAccount(each)) };
+  const isAllowed = (operation: string): boolean =>
+    granted.some(({ Operations }) => Operations.includes(operation)) ||
+    (naming !== undefined && decideByResource(naming, { aws: role }, `kms:${operation}`, arn, {}) === 'allowed');
+  const denied = encrypting.find((operation) => !isAllowed(operation));
+  return denied && `Given key ID is not accessible: ${role} may not ${denied} with ${arn}.`;
+}
+
+function isOfAccount(statement: { Effect: string; Principal?: { AWS?: string | string[] } }): boolean {
+  return statement.Effect === 'Allow' && listOf(statement.Principal?.AWS ?? []).every((who) => wholeAccount.test(who));
+}
+
+/**
+ * Why EC2 cannot use the keys of volumes for the caller, or for the role of spot; undefined when it can, or when
+ * nothing names a key.
+ */
 export function volumesRefusal(
   request: Request,
   volumes: readonly { encrypted: boolean; keyArn?: string }[],
+  isSpot = false,
 ): string | undefined {
   const { simulation, region } = request;
   const named = volumes.flatMap(({ encrypted, keyArn }) => (encrypted && keyArn !== undefined ? [keyArn] : []));
   return [...new Set(named)]
     .map((arn) => {
       const key = encryptionKey(simulation, region.name, arn);
-      return key ? keyRefusal(request, key) : `The KMS key ${arn} does not exist in ${region.name}.`;
+      if (key) return keyRefusal(request, key) ?? (isSpot ? spotRefusal(request, key) : undefined);
+      return `The KMS key ${arn} does not exist in ${region.name}.`;
     })
     .find(Boolean);
 }
