@@ -2,6 +2,7 @@ import { Capture } from './script/capture';
 import { mountDevices } from './os/devices';
 import { withParameters } from './script/quoting';
 import { makeHostKeys } from './os/host-keys';
+import { startKernel } from './os/kernel';
 import { isShell, shebangOf } from './script/shebang';
 import { startSnapd } from './os/snapd';
 import { randomSeedUnit, readUnit } from './os/units';
@@ -11,10 +12,11 @@ import type { System } from './process/system';
 const hex = (system: System, digits: number) =>
   Array.from({ length: digits }, () => Math.floor(system.host.random() * 16).toString(16)).join('');
 
-/** Runs the first part of a boot: devices, machine id, host keys, cloud-init's record of the instance. */
+/** Runs the first part of a boot: devices, kernel, machine id, host keys, cloud-init's record of the instance. */
 export function prepare(system: System): void {
   const { files, facts, host } = system;
   mountDevices(system);
+  startKernel(files);
   const machineId = files.textOr('/etc/machine-id').trim();
   if (machineId === '' || machineId === 'uninitialized')
     files.write('/etc/machine-id', `${hex(system, 32)}\n`, { mode: 0o444 });

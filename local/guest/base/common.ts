@@ -16,6 +16,15 @@ const everywhere = (
   'hostnamectl logger update-alternatives yes su runuser cmp realpath sysctl mount umount swapon tty lspci groups curl sudo'
 ).split(' ');
 
+/** Programs that Amazon Linux 2023, Ubuntu and Debian have and the simulation does not: they fail by saying so. */
+const unmodeled = (
+  'swapoff mkswap mkfs mkfs.ext4 mke2fs fsck blkid losetup blockdev wipefs fdisk sfdisk findmnt nsenter unshare chroot flock taskset renice top watch ' +
+  'vmstat pidof ip ss tc bridge dmesg depmod insmod rmmod modinfo udevadm loginctl localectl systemd-analyze systemd-tmpfiles systemd-cat ' +
+  'systemd-detect-virt busctl visudo chpasswd chage gpasswd groupmod groupdel newusers vipw localedef iconv chattr lsattr resize2fs tune2fs e2fsck script ' +
+  'less more openssl ssh ssh-keygen scp factor shuf ldd getconf tput link unlink sha224sum sha384sum sha512sum cksum sum csplit pr tsort users who last ' +
+  'namei col mknod mkfifo numfmt pathchk setpriv prlimit'
+).split(' ');
+
 const inSystemDirectory = new Set([
   'useradd',
   'userdel',
@@ -65,6 +74,8 @@ export function addCommon(files: FileSystem, person: string, rights: Rights): vo
     ['/lib64', 'usr/lib64'],
   ] as const)
     files.link(target, link);
+  for (const name of unmodeled)
+    if (!programNames.has(name)) files.write(`/usr/bin/${name}`, programText(name), { mode: 0o755 });
   coreCommands.forEach((name) => addProgram(files, name));
   everywhere.forEach((name) => addProgram(files, name));
   files.write(

@@ -118,6 +118,7 @@ function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): 
     if (one.name !== 'python3') writePackageFiles(files, one);
     recordDeb(files, one.name === 'python3' ? { ...one, version: `${python}.3` } : one);
   }
+  addProgram(files, 'lsb_release');
   addProgram(files, `python${python}`);
   files.link(`python${python}`, '/usr/bin/python3');
   if (family === 'ubuntu-24.04') files.write('/usr/lib/python3.12/EXTERNALLY-MANAGED', '[externally-managed]\n');

@@ -12,13 +12,14 @@ import { cloudInitTools } from '../tool/host/cloud-init';
 import { compilerTools } from '../tool/package/compiler';
 import { copyTools } from '../tool/file/copy';
 import { diskTools } from '../tool/file/disks';
-import { environmentTools } from '../tool/host/environment';
+import { environmentTools, releaseTools } from '../tool/host/environment';
 import { executeTools } from '../tool/command/execute';
 import { gpuTools } from '../tool/host/gpu';
 import { installedVersion, rpmTools } from '../tool/package/rpm';
 import { aptTools } from '../tool/package/apt';
 import { aptDailyTools } from '../tool/package/apt-daily';
 import { hardwareTools } from '../tool/host/hardware';
+import { kernelTools } from '../tool/host/kernel';
 import { internalTools } from '../tool/command/internal';
 import { jobTools } from '../tool/command/jobs';
 import { listTools } from '../tool/file/list';
@@ -77,12 +78,14 @@ const programs: Record<string, Tool> = {
   ...aptTools,
   ...aptDailyTools,
   ...hardwareTools,
+  ...kernelTools,
   ...jobTools,
   ...makeTools,
   ...networkTools,
   ...pipTools,
   ...powerTools,
   ...pythonTools,
+  ...releaseTools,
   ...secretTools,
   ...systemctlTools,
   ...userTools,

@@ -50,4 +50,30 @@ const env: Tool = (call): Outcome | Promise<Outcome> => {
   return call.start({ words: args, cwd, environment, stdin: call.stdin });
 };
 
+const releaseFields = [
+  ['i', 'Distributor ID', 'ID'],
+  ['d', 'Description', 'PRETTY_NAME'],
+  ['r', 'Release', 'VERSION_ID'],
+  ['c', 'Codename', 'VERSION_CODENAME'],
+] as const;
+
+/** `lsb_release [-idrcas]`, from /etc/os-release. */
+const lsbRelease: Tool = (call) => {
+  const long: Record<string, string> = { id: 'i', description: 'd', release: 'r', codename: 'c', all: 'a', short: 's' };
+  const letters = call.args.map((argument) => long[argument.replace(/^--/, '')] ?? argument.replace(/^-/, '')).join('');
+  const unknown = call.args.find(
+    (argument) => !/^-[idrcas]+$|^--(id|description|release|codename|all|short)$/.test(argument),
+  );
+  if (unknown !== undefined) return notModeled(call, `option ${unknown}`);
+  const text = call.files.textOr('/etc/os-release');
+  const lines = releaseFields.flatMap(([letter, title, key]) => {
+    if (!letters.includes('a') && !letters.includes(letter)) return [];
+    const value = new RegExp(`^${key}="?(.*?)"?$`, 'm').exec(text)?.[1] ?? '';
+    const written = letter === 'i' ? value.charAt(0).toUpperCase() + value.slice(1) : value;
+    return letters.includes('s') ? written : `${title}:\t${written}`;
+  });
+  return { exitCode: 0, stdout: lines.map((line) => `${line}\n`).join(''), stderr: '' };
+};
+
 export const environmentTools: Record<string, Tool> = { env };
+export const releaseTools: Record<string, Tool> = { lsb_release: lsbRelease };

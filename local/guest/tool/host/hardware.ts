@@ -4,7 +4,8 @@ import { type Tool, type ToolCall, failure, notModeled, success } from '../../pr
 import type { Outcome } from '../../process/outcome';
 
 const machineName = (call: ToolCall) => (call.system.facts.architecture === 'arm64' ? 'aarch64' : 'x86_64');
-const kernel = (call: ToolCall) =>
+/** Returns the version of the running kernel. */
+export const kernelOf = (call: ToolCall): string =>
   ({
     ubuntu: '6.8.0-1008-aws',
     debian: `6.1.0-21-cloud-${machineName(call) === 'aarch64' ? 'arm64' : 'amd64'}`,
@@ -18,7 +19,7 @@ const uname: Tool = (call): Outcome => {
   const all: Record<string, string> = {
     s: 'Linux',
     n: call.system.hostname(),
-    r: kernel(call),
+    r: kernelOf(call),
     v: '#1 SMP PREEMPT_DYNAMIC',
     m: machineName(call),
     p: machineName(call),
@@ -98,26 +99,6 @@ const lspci: Tool = (call) => {
   return success(`00:00.0 Host bridge: Intel Corporation 440FX - 82441FX PMC [Natoma]\n${cards.join('')}`);
 };
 
-const modprobe: Tool = (call): Outcome => {
-  const name = call.args.find((argument) => !argument.startsWith('-')) ?? '';
-  const isThere = call.files.files('/usr/lib/modules').some((path) => path.endsWith(`/${name}.ko`));
-  if (!isThere) return failure(`modprobe: FATAL: Module ${name} not found in directory /lib/modules/${kernel(call)}`);
-  if (name === 'nvidia' && call.system.facts.gpus.length === 0)
-    return failure("modprobe: ERROR: could not insert 'nvidia': No such device");
-  return success();
-};
-
-const sysctl: Tool = (call): Outcome => {
-  const settings = call.args.filter((argument) => argument.includes('='));
-  const reads = call.args.some((argument) => argument === '-p' || argument === '--system');
-  if (settings.length === 0 && !reads) return notModeled(call, call.args.join(' '));
-  for (const setting of settings) {
-    const [name = '', value = ''] = setting.split(/\s*=\s*/);
-    call.files.write(`/proc/sys/${name.replaceAll('.', '/')}`, `${value}\n`);
-  }
-  return success(settings.map((setting) => `${setting.replace(/\s*=\s*/, ' = ')}\n`).join(''));
-};
-
 const timedatectl: Tool = (call): Outcome => {
   const [verb = 'status', zone = ''] = call.args;
   if (verb === 'status')
@@ -152,8 +133,6 @@ export const hardwareTools: Record<string, Tool> = {
   df,
   lscpu,
   lspci,
-  modprobe,
-  sysctl,
   timedatectl,
   hostnamectl,
   uptime,
@@ -161,10 +140,6 @@ export const hardwareTools: Record<string, Tool> = {
   lsblk: () =>
     success(
       'NAME          MAJ:MIN RM SIZE RO TYPE MOUNTPOINTS\nnvme0n1       259:0    0  30G  0 disk \n└─nvme0n1p1   259:1    0  30G  0 part /\n',
-    ),
-  lsmod: (call) =>
-    success(
-      `Module                  Size  Used by\n${call.system.facts.gpus.length > 0 && call.files.files('/usr/lib/modules').some((path) => path.endsWith('/nvidia.ko')) ? 'nvidia              56823808  0\n' : ''}`,
     ),
   mount: (call) => (call.args.length === 0 ? success(call.files.textOr('/proc/mounts')) : notModeled(call, 'mounting')),
   umount: (call) => notModeled(call, 'unmounting'),
