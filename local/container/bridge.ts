@@ -15,6 +15,9 @@ export interface BridgeEvents {
   busy(token: string, begins: boolean): void;
 }
 
+/** Bytes of an answer that goes into the machine as one line; larger ones are copied. */
+const mostInLine = 16_384;
+
 /**
  * Reads what the programs of local mode inside a container tell, through the engine's `exec`: a machine without a
  * network can speak so too.
@@ -27,10 +30,17 @@ export class Bridge {
     private readonly container: string,
     private readonly events: BridgeEvents,
   ) {
-    // Open for reading and writing, the pipe never comes to an end.
-    const read = `exec 3<>${layerFolder}/told; while read -r told <&3; do echo "$told"; done`;
-    this.child = engine.start(['exec', '-i', container, '/bin/sh', '-c', read]);
+    // Open for reading and writing, the pipe never ends. What runs in the background has no input of its own.
+    const script = `exec 3<>${layerFolder}/told 4<&0
+while read -r folder status body <&4; do
+  printf '%s' "$body" | base64 -d >"$folder/answer"
+  printf '%s' "$status" >"$folder/status.new"
+  mv "$folder/status.new" "$folder/status"
+done &
+while read -r told <&3; do echo "$told"; done`;
+    this.child = engine.start(['exec', '-i', container, '/bin/sh', '-c', script]);
     this.child.on('error', () => undefined);
+    this.child.stdin!.on('error', () => undefined);
     this.child.stderr!.resume();
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.told(line));
   }
@@ -41,29 +51,49 @@ export class Bridge {
 
   private told(line: string): void {
     const [kind = '', first = '', second = ''] = line.split(' ');
-    if (kind === 'http') void this.answer(first).catch(() => undefined);
+    // The name comes from inside the machine.
+    const isRequest = /^\/run\/spawn-local\/requests\/\w+$/.test(first);
+    if (kind === 'http' && isRequest) void this.answerLarge(first).catch(() => undefined);
+    else if (kind === 'ask' && isRequest)
+      void this.answer(first, Buffer.from(second, 'base64').toString('utf8')).catch(() => undefined);
     else if (kind === 'agent') this.events.agent(first === 'started');
     else if (kind === 'busy' || kind === 'idle') this.events.busy(first, kind === 'busy');
     else if (kind === 'power') this.events.power(first as 'shutdown', Number(second) || 0);
   }
 
-  private async answer(folder: string): Promise<void> {
-    // The name comes from inside the machine.
-    if (!/^\/run\/spawn-local\/requests\/\w+$/.test(folder)) return;
-    const { engine, container } = this;
+  /** Answers a request that was told whole: programs wait a second for the metadata service. */
+  private async answer(folder: string, asked: string): Promise<void> {
+    const response = await this.respond(asked, new Uint8Array());
+    const body = Buffer.from(response?.body ?? '');
+    // The shell inside reads a line byte by byte.
+    if (body.length > mostInLine) await this.give(folder, response);
+    else this.child.stdin!.write(`${folder} ${response?.status ?? 'unknown'} ${body.toString('base64')}\n`);
+  }
+
+  private async answerLarge(folder: string): Promise<void> {
     // The output of a script, at most 100 MB, is the largest body there is.
     const show = 'cat request; cat headers; printf "\\n"; [ ! -f body ] || head -c 120000000 body';
-    const asked = Buffer.from(await engine.bytes(['exec', '-w', folder, container, '/bin/sh', '-c', show]));
+    const words = ['exec', '-w', folder, this.container, '/bin/sh', '-c', show];
+    const asked = Buffer.from(await this.engine.bytes(words));
     const end = asked.indexOf('\n\n');
-    const [method = 'GET', url = '', ...headers] = asked.subarray(0, end).toString('utf8').split('\n');
-    const body = asked.subarray(end + 2);
+    await this.give(folder, await this.respond(asked.subarray(0, end).toString('utf8'), asked.subarray(end + 2)));
+  }
+
+  private async respond(asked: string, body: Uint8Array): Promise<WireResponse | undefined> {
+    const [method = 'GET', url = '', ...headers] = asked.split('\n');
     const request: WireRequest = { method, url, headers: headersOf(headers), ...(body.length > 0 && { body }) };
-    const response = await this.events
-      .request(request)
-      .catch((error: Error): WireResponse => ({ status: 500, headers: {}, body: Buffer.from(error.message) }));
-    const give = `cat >answer; printf '%s' "$0" >status.new; mv status.new status`;
-    await engine.ask(
-      ['exec', '-i', '-w', folder, container, '/bin/sh', '-c', give, String(response?.status ?? 'unknown')],
+    try {
+      return await this.events.request(request);
+    } catch (error) {
+      return { status: 500, headers: {}, body: Buffer.from((error as Error).message) };
+    }
+  }
+
+  private async give(folder: string, response: WireResponse | undefined): Promise<void> {
+    const write = `cat >answer; printf '%s' "$0" >status.new; mv status.new status`;
+    const status = String(response?.status ?? 'unknown');
+    await this.engine.ask(
+      ['exec', '-i', '-w', folder, this.container, '/bin/sh', '-c', write, status],
       response?.body ?? '',
     );
   }

@@ -4,8 +4,8 @@ import { ContainerDisk } from './disk';
 import { findEngine, type Engine } from './engine';
 import { Machine, type Yard } from './machine';
 import { ownerLabel, removeAll, removeLeftovers, thisOwner } from './owner';
-import { mostProcesses, usualBases, usualMemoryMiB, type ContainerOptions } from './options';
-import { prepareBase } from './prepare';
+import { mostProcesses, usualBases, usualDiskGiB, usualMemoryMiB, type ContainerOptions } from './options';
+import { diskWords, prepareBase } from './prepare';
 
 /** Instances that are containers. */
 export interface Containers extends GuestFactory {
@@ -60,6 +60,10 @@ export async function createContainers(
       ...networkWords(online),
       ...limits,
     ],
+    addressWords: (name) => [
+      ...['run', '--rm', '--label', mine, '--name', next(), '--network', `container:${name}`],
+      ...['--cap-drop', 'all', '--cap-add', 'NET_ADMIN', ...(options.containerOptions ?? [])],
+    ],
     diskOf(container, running) {
       let image: string | undefined;
       const disk = new ContainerDisk(
@@ -79,6 +83,13 @@ export async function createContainers(
       return disk;
     },
   };
+  // Asked with the first image there is, and once: the answer is the same for all.
+  let diskLimit: Promise<string[]> | undefined;
+  const limitDisks = async (image: string): Promise<void> => {
+    if (limits.some((word) => word.startsWith('--storage-opt'))) return;
+    diskLimit ??= diskWords(engine, image, { name: next(), label: mine, gib: usualDiskGiB }, warn);
+    limits.push(...(await diskLimit).splice(0));
+  };
   const bases = new Map<string, ContainerDisk>();
   const baseOf = (family: string): ContainerDisk => {
     const base = options.bases?.[family] ?? usualBases[family];
@@ -91,7 +102,11 @@ export async function createContainers(
       container: next(),
     };
     const runWords = ['run', '--name', target.container, '--label', mine, ...networkWords(true), ...limits];
-    const disk = new ContainerDisk(() => prepareBase(engine, base, { ...target, runWords }, warn));
+    const disk = new ContainerDisk(async () => {
+      const image = await prepareBase(engine, base, { ...target, runWords }, warn);
+      await limitDisks(image);
+      return image;
+    });
     bases.set(base, disk);
     return disk;
   };

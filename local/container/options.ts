@@ -25,5 +25,7 @@ export const usualBases: Readonly<Record<string, string>> = {
 
 /** Memory of a container unless told otherwise, in megabytes: instances have more, the user's machine may not. */
 export const usualMemoryMiB = 4096;
+/** Gigabytes of disk that one container may use at most, where the engine can limit it. */
+export const usualDiskGiB = 64;
 /** Processes that run in one container at most. */
 export const mostProcesses = 4096;

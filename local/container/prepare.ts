@@ -40,3 +40,24 @@ export async function prepareBase(
     await engine.run(['rm', '--force', container]);
   }
 }
+
+/**
+ * Returns the words that limit the disk of a container of this image to so many gigabytes. Engines can do it on some
+ * file systems only, with podman xfs with project quotas: elsewhere there are none, and `warn` hears why.
+ */
+export async function diskWords(
+  engine: Engine,
+  image: string,
+  { name, label, gib }: { name: string; label: string; gib: number },
+  warn: (text: string) => void,
+): Promise<string[]> {
+  const words = ['--storage-opt', `size=${gib}g`];
+  const { code, stderr } = await engine.run(['create', '--name', name, '--label', label, ...words, image, 'true']);
+  await engine.remove('container', name);
+  if (code === 0) return words;
+  const reason = stderr.trim().split('\n').pop() ?? '';
+  warn(
+    `DiskNotLimited: scripts can fill the disk of this machine, since ${engine.command} cannot limit it (${reason}).`,
+  );
+  return [];
+}

@@ -9,6 +9,10 @@ printf '%s\n' "$INSTANCE_ID" >/var/lib/cloud/data/instance-id
 echo "cloud-init (stand-in of local mode) runs for $INSTANCE_ID" >>/var/log/cloud-init.log
 [ -s /etc/machine-id ] || ! command -v systemd-machine-id-setup >/dev/null || systemd-machine-id-setup >/dev/null 2>&1
 ! command -v ssh-keygen >/dev/null || ssh-keygen -A >/dev/null 2>&1
+# On a machine cloud-init makes the keys before the server starts; here it may have failed, too often, for want of them.
+for unit in ssh sshd; do
+  ! systemctl is-failed --quiet "$unit" 2>/dev/null || { systemctl reset-failed "$unit" && systemctl restart "$unit"; }
+done
 (umask 077 && cat >"$folder/user-data.txt")
 if [ ! -e "$folder/sem/config_scripts_user" ] && [ -s "$folder/user-data.txt" ]; then
   : >"$folder/sem/config_scripts_user"

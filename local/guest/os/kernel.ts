@@ -15,6 +15,7 @@ export function hasModule(files: FileSystem, name: string): boolean | undefined 
   return name.startsWith('nvidia') ? false : undefined;
 }
 
+/** Loads a module until the machine stops. */
 export function loadModule(files: FileSystem, name: string): void {
   files.write(`/sys/module/${name}/initstate`, 'live\n');
 }

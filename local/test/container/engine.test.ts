@@ -100,6 +100,41 @@ describe('a container', () => {
   });
 });
 
+test('a machine has the address of the metadata service from a program beside it, and no privilege itself', async () => {
+  const engine = fakeEngine('podman version 4.3.1');
+  const containers = await createContainers({ engine: engine.command }, silent);
+  await containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(true)).boot();
+  const [machine = '', beside = ''] = engine.asked().filter((line) => line.startsWith('run '));
+  const [, name] = /--name (\S+)/.exec(machine)!;
+  expect(machine).not.toContain('--cap-add');
+  expect(beside).toContain(`--network container:${name} --cap-drop all --cap-add NET_ADMIN the-image ip address add`);
+});
+
+describe('the disk of a container', () => {
+  const started = async (refusal?: string) => {
+    const engine = fakeEngine('podman version 4.3.1');
+    if (refusal !== undefined) engine.fails('create', refusal);
+    const warnings: string[] = [];
+    const containers = await createContainers({ engine: engine.command }, { warn: (text) => warnings.push(text) });
+    for (const family of ['debian-12', 'ubuntu-24.04'] as const)
+      await containers.guest(containers.baseDisk(family), facts, hostOf(true)).boot();
+    return { warnings, machines: engine.asked().filter((line) => line.startsWith('run --detach')) };
+  };
+
+  test('has a limit where the engine can limit it', async () => {
+    const { machines, warnings } = await started();
+    expect(machines.map((line) => line.split('--storage-opt').length - 1)).toEqual([1, 1]);
+    expect(machines[0]).toContain('--storage-opt size=64g');
+    expect(warnings).toEqual([]);
+  });
+
+  test('that the engine cannot limit is named once, with the reason', async () => {
+    const { machines, warnings } = await started('storage option only supported for backingFS XFS. Found extfs');
+    expect(machines.join()).not.toContain('--storage-opt');
+    expect(warnings).toEqual([expect.stringMatching(/^DiskNotLimited: .*Found extfs/)]);
+  });
+});
+
 test('a disk that nothing refers to any more is given back', async () => {
   const engine = fakeEngine('podman version 4.3.1');
   const containers = await createContainers({ engine: engine.command }, silent);

@@ -81,7 +81,14 @@ describe('instances that are containers', () => {
   test('fail a test that does not hold, and build again beside another build', async () => {
     const [failed, other] = await Promise.all([
       build(failingTest),
-      build(recipe({ stack: 'beside', install: 'echo beside >/opt/beside', test: 'test -s /opt/beside' })),
+      build(
+        recipe({
+          stack: 'beside',
+          base: 'debian-12',
+          install: 'echo beside >/opt/beside',
+          test: 'test -s /opt/beside',
+        }),
+      ),
     ]);
     expect([failed.code === 0, other.code]).toEqual([false, 0]);
     expect(failed.err).toContain('TestFailed');

@@ -10,7 +10,8 @@ export const baseImage = 'localhost/spawn-judge:debian-12';
 
 /** The words of `npm start` that choose this engine and base. */
 export const machineWords = [
-  ...['--machines', 'container', '--engine', 'podman', '--container-base', `ubuntu-24.04=${baseImage}`],
+  ...['--machines', 'container', '--engine', 'podman'],
+  ...['ubuntu-24.04', 'debian-12'].flatMap((family) => ['--container-base', `${family}=${baseImage}`]),
   ...engineOptions.map((word) => `--engine-option=${word}`),
   ...containerOptions.map((word) => `--container-option=${word}`),
 ];

@@ -8,6 +8,7 @@ const indented = (script: string): string =>
 
 interface Parts {
   stack: string;
+  base?: string;
   version?: string;
   install: string;
   test?: string;
@@ -15,10 +16,10 @@ interface Parts {
 }
 
 /** Returns a recipe of one script and one test on the base that the judge has made. */
-export function recipe({ stack, version = '1.0.0', install, test, more = '' }: Parts): string {
+export function recipe({ stack, base = 'ubuntu-24.04', version = '1.0.0', install, test, more = '' }: Parts): string {
   return `stack: ${stack}
 version: ${version}
-base: ubuntu-24.04
+base: ${base}
 instance_types: [m7i.large]
 provision:
   - name: install
@@ -48,7 +49,7 @@ printf '[Service]\\nExecStart=/opt/venv/bin/python -m http.server 8080 --bind 12
 systemctl daemon-reload
 systemctl enable --now web`,
   test: `
-systemctl is-active web
+systemctl is-active web ssh
 curl --fail --silent --retry 10 --retry-connrefused http://127.0.0.1:8080/ | jq -e '.greeting == "hello"'
 curl --silent --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token | grep -q .`,
 });
@@ -88,7 +89,10 @@ export const notebooks = recipe({
 python3 -m venv /opt/venv
 /opt/venv/bin/pip install --quiet boto3 cryptography tornado requests jupyterlab
 /opt/venv/bin/jupyter --version`,
-  test: '/opt/venv/bin/python -c "import boto3, cryptography, tornado, requests"',
+  test: `
+/opt/venv/bin/python -c "import boto3, cryptography, tornado, requests"
+/opt/venv/bin/python -c 'import boto3; assert boto3.Session().get_credentials().method == "iam-role"'
+/opt/venv/bin/python -c 'import requests; assert requests.get("http://169.254.169.254/latest/meta-data/").status_code == 401'`,
 });
 
 /** A runner of pipelines: a user of its own, a unit that runs as it, packages, a schedule. */
