@@ -46,7 +46,10 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
             status,
             {
               description: errorsOf(status),
-              content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+              content: {
+                'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+                ...(ofGateway.includes(status) && { 'application/json': { schema: gatewayAnswer } }),
+              },
             },
           ]),
         ),
@@ -76,6 +79,18 @@ export function openApiDocument(options: { version: string; url?: string }): Rec
 
 /** Errors of every route: malformed, denied or throttled requests, and failures of AWS. */
 const always = [400, 403, 429, 500, 503];
+
+/**
+ * What API Gateway answers by itself, in its own form: requests that are not signed or whose signer may not send them,
+ * throttled ones, and functions that are not reached or fail.
+ */
+const ofGateway = [403, 429, 500, 503];
+const gatewayAnswer = {
+  type: 'object',
+  properties: { message: { type: 'string' } },
+  required: ['message'],
+  description: 'An answer of API Gateway, which no function has seen',
+};
 
 const idempotencyKey = {
   name: 'Idempotency-Key',

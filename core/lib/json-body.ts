@@ -4,8 +4,8 @@ import { SpawnError } from '../errors';
 const deepest = 64;
 
 /**
- * Parses the body of a request; undefined for an empty body. Throws InvalidRequest for text that is not JSON, nesting
- * of more than 64 levels, and NUL characters, which no script, tag or key can hold.
+ * Parses the body of a request; undefined for an empty body. Throws InvalidRequest for text that is not JSON, `null`,
+ * nesting of more than 64 levels, and NUL characters, which no script, tag or key can hold.
  */
 export function readJsonBody(text: string): unknown {
   if (text === '') return undefined;
@@ -20,6 +20,9 @@ export function readJsonBody(text: string): unknown {
     value = JSON.parse(text);
   } catch {
     throw new SpawnError('InvalidRequest', 'the body of the request is not JSON: send valid JSON.');
+  }
+  if (value === null) {
+    throw new SpawnError('InvalidRequest', 'the body of the request is null: send an object, or no body.');
   }
   if (text.includes('\\u0000')) refuseNul(value, []);
   return value;

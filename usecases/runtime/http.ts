@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructured
 import { explainAwsError } from '../../aws/client/errors';
 import { environment } from '../../aws/client/environment';
 import { SpawnError, statusOfError } from '../../core/errors';
+import { checkIdempotencyKey } from '../../core/api/idempotency';
 import { checkTexts, readJsonBody } from '../../core/lib/json-body';
 import { parseRequest } from '../../core/lib/parse-request';
 import { routeOfKey, type Operation } from '../../core/api/routes';
@@ -41,15 +42,21 @@ export type RouteHandler = (request: HttpRequest) => Promise<HttpAnswer>;
  */
 export const parse = parseRequest;
 
+/** API Gateway encodes a body in Base64 unless its type is JSON or text; curl calls JSON a form. */
+function textOf(event: Event): string {
+  const body = event.body ?? '';
+  return event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+}
+
 function read(event: Event, now: Date): HttpRequest {
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  const text = textOf(event);
   const { iam } = event.requestContext.authorizer;
   return {
     path: textsOf(event.pathParameters),
     query: textsOf(event.queryStringParameters),
     body: readJsonBody(text),
     text,
-    idempotencyKey: event.headers['idempotency-key'],
+    idempotencyKey: checkIdempotencyKey(event.headers['idempotency-key']),
     caller: iam.userArn,
     account: iam.accountId,
     homeAccount: event.requestContext.accountId,
@@ -77,7 +84,7 @@ function explain(error: unknown, event: Event): Error {
   const { name, code, hostname = '', message = '' } = error as Record<string, string | undefined>;
   const isNowhere = code === 'ENOTFOUND' || name === 'UnknownEndpoint' || name === 'AuthFailure';
   const [region] = /\b[a-z]{2}(?:-[a-z]+)+-\d\b/.exec(`${hostname} ${message}`) ?? [];
-  const namesRegion = event.queryStringParameters?.region !== undefined || (event.body ?? '').includes('"region');
+  const namesRegion = event.queryStringParameters?.region !== undefined || textOf(event).includes('"region');
   if (!isNowhere || !namesRegion || region === environment().homeRegion) return explainAwsError(error);
   const which = region === undefined ? 'the region of the request' : `the region '${region}'`;
   const why = `${which} is not one of AWS, is not enabled for the account, or its name cannot be looked up now`;

@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { claimKey, giveUpKey, readKey, releaseKey, rememberAnswer } from '../../aws/catalog/store/idempotency';
 import { explainAwsError } from '../../aws/client/errors';
 import { runOfPart } from '../../aws/catalog/run-ends';
-import {
-  beingAnswered,
-  bodyDigest,
-  checkIdempotencyKey,
-  idempotencyScope,
-  judgeKey,
-  type KeyRecord,
-} from '../../core/api/idempotency';
+import { beingAnswered, bodyDigest, idempotencyScope, judgeKey, type KeyRecord } from '../../core/api/idempotency';
 import { newIdPart } from '../../core/lib/identifier';
 import type { Operation } from '../../core/api/routes';
 import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
@@ -22,7 +15,7 @@ import type { HttpAnswer, HttpRequest, RouteHandler } from './http';
  */
 export function idempotent(operation: Operation, handler: RouteHandler): RouteHandler {
   return async (request) => {
-    const key = checkIdempotencyKey(request.idempotencyKey);
+    const key = request.idempotencyKey;
     if (key === undefined) return handler(request);
     const scope = idempotencyScope({ caller: request.caller, operation, key });
     const digest = bodyDigest(request.body, request.path);

@@ -5,7 +5,7 @@ import { named } from '../kit/images';
 test('a body is read as JSON reads it', () => {
   fc.assert(
     fc.property(
-      fc.jsonValue({ maxDepth: 6 }).filter((value) => !JSON.stringify(value).includes('\\u0000')),
+      fc.jsonValue({ maxDepth: 6 }).filter((value) => value !== null && !JSON.stringify(value).includes('\\u0000')),
       (value) => {
         expect(readJsonBody(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
       },
@@ -17,6 +17,7 @@ test('a body is read as JSON reads it', () => {
 
 test('a body that no route could take is refused with its reason', () => {
   expect(() => readJsonBody('{')).toThrow(named('InvalidRequest', 'not JSON'));
+  expect(() => readJsonBody(' null')).toThrow(named('InvalidRequest', 'is null'));
   for (const [open, close] of [
     ['[', ']'],
     ['{"a":', '}'],

@@ -177,6 +177,8 @@ describe('every route answers whatever it gets with a status that the document n
     ['GET', '/v1/images?stack=%00', undefined, 400],
     ['POST', '/v1/builds', { recipe: `stack: a\nversion: 1.0.0\n${'# filler\n'.repeat(600_000)}` }, 413],
     ['POST', '/v1/builds', undefined, 400],
+    ['POST', '/v1/health', null, 400],
+    ['POST', '/v1/cleanups', null, 400],
     ['POST', '/v1/instances/i-0123456789abcdef0/commands', undefined, 400],
     ['DELETE', '/v1/builds/b-0123456789', { dry_run: true }, 400],
     ['DELETE', '/v1/builds/b-0123456789?dry_run=true', undefined, 400],
@@ -196,5 +198,22 @@ describe('every route answers whatever it gets with a status that the document n
     const answer = await journey.request(method, address, body);
     expect({ status: answer.status, detail: answer.body.detail }).toMatchObject({ status });
     if (status >= 400) expect(answer.body.detail ?? answer.body.message).toMatch(/./);
+  });
+
+  test('a region that AWS does not have is refused also in a body that the client calls a form, as curl does', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const address = '/v1/instances/i-0123456789abcdef0/commands';
+    const { status, body } = await journey.request('POST', address, { command: 'a', region: 'aa-a-0' }, { headers });
+    expect([status, body.name]).toEqual([400, 'RegionNotEnabled']);
+  });
+
+  test('a key that is no Idempotency-Key is refused also by a route that makes nothing', async () => {
+    const { status } = await journey.request(
+      'POST',
+      '/v1/health',
+      {},
+      { headers: { 'idempotency-key': 'k'.repeat(129) } },
+    );
+    expect(status).toBe(400);
   });
 });
