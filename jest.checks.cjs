@@ -19,6 +19,14 @@ module.exports = {
   projects: [
     inFolder(parts, ['dynamodb/*', 'moto/machines', 'packer/templates', 'shells/*']),
     inFolder({ ...journeys, globals: { shippedSettings: true } }, ['specification/*']),
-    inFolder(journeys, ['boto3/*', 'console/*', 'containers/*', 'emulator/*', 'moto/refusals', 'packer/build']),
+    inFolder(journeys, [
+      'boto3/*',
+      'console/*',
+      'containers/*',
+      'emulator/*',
+      'moto/refusals',
+      'packer/build',
+      'schemathesis/*',
+    ]),
   ],
 };

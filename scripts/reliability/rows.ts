@@ -67,7 +67,7 @@ export const missing: readonly string[] = [
   'T2: pairs of faults in one build. Histories (T5) have many faults, but not every pair.',
   'T10: permissions that the recorded questions did not reach (counted as violations), resources of statements one by one, trust policies, and the policies of bucket, queues, topics and keys. `test/infra` finds permissions that no code uses.',
   'T14: answers of the catalog’s own services are not poisoned, and lists that are missing altogether count as empty.',
-  'T13: a stateful fuzzer of the API.',
+  'T13: a stateful fuzzer of our own. Schemathesis asks every route, and follows ids from answer to request (`npm run check:schemathesis`).',
   'T16: scripts that hang, flood, reboot or fill the disk, in many combinations. `test/journeys/build` and `guest` try single ones.',
   'T18: ten thousand builds over thirty days.',
   'A second deployment, rollouts of launch templates, approvals, queues and large job arrays under faults.',
