@@ -1,7 +1,6 @@
 import agent from './layer/agent.sh';
 import cloudInit from './layer/cloud-init.sh';
 import curl from './layer/curl.sh';
-import metadata from './layer/metadata.sh';
 import power from './layer/power.sh';
 import ssmCli from './layer/ssm-cli.sh';
 import systemctl from './layer/systemctl.sh';
@@ -21,7 +20,6 @@ const programs: Readonly<Record<string, string>> = {
   'user-data': userData,
   curl,
   halt: power,
-  metadata,
   poweroff: power,
   reboot: power,
   shutdown: power,
@@ -41,23 +39,6 @@ Restart=no
 [Install]
 WantedBy=multi-user.target
 `;
-
-const metadataSocket = `[Unit]
-Description=instance metadata service (stand-in of local mode)
-[Socket]
-ListenStream=169.254.169.254:80
-Accept=yes
-`;
-const metadataUnit = `[Unit]
-Description=instance metadata service (stand-in of local mode)
-[Service]
-ExecStart=-${layerFolder}/bin/metadata
-StandardInput=socket
-StandardOutput=socket
-StandardError=null
-`;
-/** Lets the metadata service answer every program, where systemd runs and the machine has its address. */
-export const startMetadata = `systemctl start spawn-metadata.socket && : >${layerFolder}/metadata-answers`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const write = (path: string, text: string): string => `printf '%s' ${quoted(text)} >${quoted(path)}`;
@@ -79,7 +60,5 @@ export function layerScript({ instanceId, region }: GuestFacts, endpoint = ''): 
     ...Object.entries(standIns).map(standIn),
     write(`${layerFolder}/facts`, `INSTANCE_ID=${instanceId}\nREGION=${region}\nENDPOINT=${endpoint}\n`),
     write('/run/systemd/system/amazon-ssm-agent.service', agentUnit),
-    write('/run/systemd/system/spawn-metadata.socket', metadataSocket),
-    write('/run/systemd/system/spawn-metadata@.service', metadataUnit),
   ].join('\n');
 }

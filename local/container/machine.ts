@@ -11,7 +11,7 @@ import {
 import { Bridge } from './bridge';
 import type { ContainerDisk } from './disk';
 import type { Engine } from './engine';
-import { layerFolder, layerScript, searchPath, startMetadata } from './layer';
+import { layerFolder, layerScript, searchPath } from './layer';
 import { runScript } from './script';
 import { TypedShell } from './typed-shell';
 
@@ -154,26 +154,21 @@ export class Machine implements Guest {
     // systemd answers when its jobs have ended, also when one of them has failed; there may be no systemd.
     const settle = `[ -d /run/systemd/private ] || [ -S /run/systemd/private ] || exit 0; timeout ${bootSeconds} systemctl is-system-running --wait; systemctl daemon-reload; systemctl set-environment PATH=${searchPath}`;
     await this.exec(name, ['/bin/sh', '-c', settle]);
-    await this.offerMetadata(name, image);
+    await this.refuseMetadata(name, image);
     return name;
   }
 
   /**
-   * Gives the machine the address of the metadata service, by a program that runs beside it: no machine has the
-   * privilege. Then no request reaches a metadata service of this computer.
+   * Makes 169.254.169.254 an address of the machine, by a program that runs beside it: no machine has the privilege. So
+   * programs other than curl are refused at once, and none reaches a metadata service of this computer. Nothing listens
+   * there, since a web server on port 80 of all addresses could not start then.
    */
-  private async offerMetadata(name: string, image: string): Promise<void> {
+  private async refuseMetadata(name: string, image: string): Promise<void> {
     const { engine, addressWords } = this.yard;
     const address = ['ip', 'address', 'add', '169.254.169.254/32', 'dev', 'lo'];
     const { code, stderr } = await engine.run([...addressWords(name), image, ...address]);
-    if (code === 0) {
-      const started = await engine.run(['exec', name, '/bin/sh', '-c', startMetadata]);
-      if (started.code === 0) return;
-      this.host.console('169.254.169.254 answers curl only and refuses other programs: systemd does not run here');
-    } else
-      this.host.console(
-        `169.254.169.254 answers curl only, and is what this computer's network has for other programs: ${stderr.trim()}`,
-      );
+    const others = code === 0 ? 'refuses other programs' : `other programs leave the container: ${stderr.trim()}`;
+    this.host.console(`169.254.169.254 answers curl only; ${others}`);
   }
 
   private async runUserData(name: string): Promise<void> {

@@ -7,8 +7,7 @@ ours=''
 for word; do
   case $word in
     --unix-socket) ours='' && break ;;
-    http://169.254.169.254*) [ -e "$here/metadata-answers" ] && [ -z "${http_proxy:-}${all_proxy:-}${ALL_PROXY:-}" ] || ours=1 ;;
-    "http://$ENDPOINT/"* | http://*.localhost:"${ENDPOINT##*:}"/*) ours=1 ;;
+    http://169.254.169.254* | "http://$ENDPOINT/"* | http://*.localhost:"${ENDPOINT##*:}"/*) ours=1 ;;
   esac
 done
 own_curl() {
