@@ -92,7 +92,8 @@ python3 -m venv /opt/venv
   test: `
 /opt/venv/bin/python -c "import boto3, cryptography, tornado, requests"
 ! curl --fail --silent http://169.254.169.254/latest/meta-data/
-/opt/venv/bin/python -c 'import requests; requests.get("http://169.254.169.254/latest/meta-data/")' 2>&1 | grep -q 'Connection refused'`,
+refused=$(/opt/venv/bin/python -c 'import requests; requests.get("http://169.254.169.254/latest/meta-data/")' 2>&1) && exit 1
+grep -q 'Connection refused' <<<"$refused"`,
 });
 
 /** A runner of pipelines: a user of its own, a unit that runs as it, packages, a schedule. */
