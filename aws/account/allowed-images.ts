@@ -24,14 +24,22 @@ export async function allowedImagesSetting(region: string): Promise<AllowedSetti
   };
 }
 
-/** Replaces the criteria in a region, then sets the state, so that a state never applies to criteria of before. */
+/**
+ * Sets criteria and state in a region in the order in which EC2 never refuses by criteria that it is not to enforce: a
+ * setting that is on goes to audit mode first. One that is off may have no criteria yet, so that they are set first.
+ */
 export async function setAllowedImages(
   region: string,
   state: Exclude<AllowedState, 'disabled'>,
   criteria: readonly ImageCriterion[],
+  before: AllowedState,
 ): Promise<void> {
-  await ec2(region).send(new ReplaceImageCriteriaInAllowedImagesSettingsCommand({ ImageCriteria: [...criteria] }));
-  await ec2(region).send(new EnableAllowedImagesSettingsCommand({ AllowedImagesSettingsState: state }));
+  const replace = new ReplaceImageCriteriaInAllowedImagesSettingsCommand({ ImageCriteria: [...criteria] });
+  const enable = new EnableAllowedImagesSettingsCommand({ AllowedImagesSettingsState: state });
+  const isStateFirst = state === 'audit-mode' && before !== 'disabled';
+  if (isStateFirst) await ec2(region).send(enable);
+  await ec2(region).send(replace);
+  if (!isStateFirst) await ec2(region).send(enable);
 }
 
 /** Turns Allowed AMIs off in a region. EC2 keeps the criteria. */

@@ -40,17 +40,27 @@ export function hasCriteria({ criteria }: AllowedSetting, wanted: readonly objec
   return canonicalJson(sorted(criteria)) === canonicalJson(sorted(wanted));
 }
 
+/** What a change sets, or what EC2 has after it. */
+export type SetTo = Pick<AllowedSetting, 'state' | 'criteria'>;
+
+/** Returns what a setting is to be: turned off, it keeps its criteria. */
+export function wantedSetting(before: AllowedSetting, state: AllowedState, criteria: readonly object[]): SetTo {
+  return { state, criteria: state === 'disabled' ? before.criteria : [...criteria] };
+}
+
+/** Returns whether a setting differs from what it was before. */
+export function isChanged(before: AllowedSetting, after: SetTo): boolean {
+  return before.state !== after.state || !hasCriteria(before, after.criteria);
+}
+
 /** Describes a change for the history: `Allowed AMIs in us-east-1: audit-mode → enabled, criteria [{…}]`. */
 export function changeText(
   { region, setting: before }: Pick<RegionToChange, 'region' | 'setting'>,
-  state: AllowedState,
-  criteria: readonly object[],
+  { state, criteria }: SetTo,
 ): string {
   const changes = [
     ...(before.state === state ? [] : [`${before.state} → ${state}`]),
-    ...(state === 'disabled' || hasCriteria(before, criteria)
-      ? []
-      : [`criteria ${JSON.stringify(criteria).slice(0, mostOfCriteria)}`]),
+    ...(hasCriteria(before, criteria) ? [] : [`criteria ${JSON.stringify(criteria).slice(0, mostOfCriteria)}`]),
   ];
   return `Allowed AMIs in ${region}: ${changes.join(', ')}`;
 }

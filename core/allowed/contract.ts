@@ -14,6 +14,12 @@ export const allowedImagesQuery = z.strictObject({
     .transform((text) => text.split(','))
     .optional()
     .describe('Only images of these stacks, separated by commas'),
+  state: z
+    .literal('disabled')
+    .optional()
+    .describe(
+      'Only the setting of each region, without criteria and what they refuse, as turning it off needs no more',
+    ),
 });
 
 /** Body of `PUT /v1/allowed-images`: sets Allowed AMIs of the home account in every region of the deployment. */
@@ -62,7 +68,10 @@ export const setAllowedImagesAnswer = z.object({
   results: z.array(
     z.object({
       region: z.string(),
-      changed: z.boolean(),
+      changed: z
+        .boolean()
+        .optional()
+        .describe('As EC2 has it; absent when a call failed and the setting cannot be read again'),
       error: z.object({ name: z.string(), message: z.string() }).optional(),
     }),
   ),

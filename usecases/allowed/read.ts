@@ -28,6 +28,17 @@ export async function readCriteria({ account, vendors, stacks }: CriteriaRequest
   return criteriaOf({ account, images, vendors: vendors ? vendorProviders(settings.base_owners) : [] });
 }
 
+/** Returns only Allowed AMIs of the home account in each region: what turning it off needs, and shows. */
+export async function readSettings(): Promise<RegionToChange[]> {
+  return Promise.all(
+    environment().regions.map(async (region) => ({
+      region,
+      setting: await allowedImagesSetting(region),
+      refused: [],
+    })),
+  );
+}
+
 /** Returns Allowed AMIs of the home account in each region, and what EC2 would refuse there under the criteria. */
 export async function readRegions(account: string, criteria: readonly ImageCriterion[]): Promise<RegionToChange[]> {
   const { homeRegion, regions } = environment();

@@ -79,10 +79,8 @@ export const allowedAmis: CommandSpec = {
     const state = wantedState(flags);
     const [vendors, stacks] = [flags.on('vendors'), flags.list('stack')];
     const api = await context.api();
-    const shown = await api.get<AllowedImagesAnswer>('/v1/allowed-images', {
-      ...(vendors && { vendors: 'true' }),
-      ...(stacks.length > 0 && { stacks: stacks.join(',') }),
-    });
+    const asked = { ...(vendors && { vendors: 'true' }), ...(stacks.length > 0 && { stacks: stacks.join(',') }) };
+    const shown = await api.get<AllowedImagesAnswer>('/v1/allowed-images', state === 'disabled' ? { state } : asked);
     if (state === undefined) {
       const commands = commandsOf(
         shown.criteria,

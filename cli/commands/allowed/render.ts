@@ -34,8 +34,13 @@ export function renderAllowedImages(
 export function renderAllowedImagesChange({ results }: SetAllowedImagesAnswer, state: AllowedState): string {
   return results
     .map(({ region, changed, error }) => {
-      if (error) return `${region}: failed: ${error.name}: ${error.message}\n`;
+      if (error) return `${region}: failed${despite(changed)}: ${error.name}: ${error.message}\n`;
       return `${region}: ${changed ? 'Allowed AMIs is' : 'was already'} ${words[state]}\n`;
     })
     .join('');
+}
+
+function despite(changed: boolean | undefined): string {
+  if (changed === undefined) return ', and it is not known whether the setting changed';
+  return changed ? ', and the setting changed in part' : '';
 }

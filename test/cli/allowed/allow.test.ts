@@ -74,6 +74,28 @@ test.each([
   expect([code, sent(requests), out]).toEqual([0, [{ state, vendors: true }], text]);
 });
 
+test('--apply --off asks for no criteria, which it does not need, and confirms with account and regions', async () => {
+  const { code, err, requests } = await spawn(['ami', 'allowed', '--stack', 'pytorch', '--apply', '--off'], {
+    answer: answers(),
+    typed: ['n'],
+  });
+  expect([code, requests]).toEqual([1, [expect.objectContaining({ method: 'GET', query: { state: 'disabled' } })]]);
+  expect(err).toContain('Allowed AMIs of account 123456789012 in us-east-1, eu-west-1');
+  expect(err).not.toContain('would refuse');
+});
+
+test.each([
+  [false, 'failed: AwsUnavailable: no.'],
+  [true, 'failed, and the setting changed in part: AwsUnavailable: no.'],
+  [undefined, 'failed, and it is not known whether the setting changed: AwsUnavailable: no.'],
+])('a failed region whose setting changed: %s says so', async (changed, text) => {
+  const failed = { region: 'eu-west-1', changed, error: { name: 'AwsUnavailable', message: 'no.' } };
+  const { code, out } = await spawn(['ami', 'allowed', '--apply', '--audit', '--yes'], {
+    answer: answers({ complete: false, results: [failed] }),
+  });
+  expect([code, out]).toEqual([1, `eu-west-1: ${text}\n`]);
+});
+
 test('a region that failed is named, and the exit code is 1', async () => {
   const failed = { region: 'eu-west-1', changed: false, error: { name: 'PermissionDenied', message: 'no.' } };
   const { code, out } = await spawn(['ami', 'allowed', '--apply', '--audit', '--yes'], {

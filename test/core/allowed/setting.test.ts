@@ -1,5 +1,5 @@
 import { vendorBases, type FoundBase } from '../../../core/allowed/bases';
-import { changeText, checkChange, hasCriteria } from '../../../core/allowed/change';
+import { changeText, checkChange, hasCriteria, wantedSetting } from '../../../core/allowed/change';
 import {
   judgeAllowedImages,
   refusedImages,
@@ -160,10 +160,14 @@ describe('a change of Allowed AMIs', () => {
   test('is told in the history by state and criteria', () => {
     const criteria = [{ ImageProviders: ['amazon'] }];
     const from = (changes = {}) => ({ region: 'us-east-1', setting: setting(changes) });
-    expect(changeText(from({ criteria }), 'enabled', criteria)).toBe('Allowed AMIs in us-east-1: audit-mode → enabled');
-    expect(changeText(from(), 'audit-mode', criteria)).toBe(
+    expect(changeText(from({ criteria }), { state: 'enabled', criteria })).toBe(
+      'Allowed AMIs in us-east-1: audit-mode → enabled',
+    );
+    expect(changeText(from(), { state: 'audit-mode', criteria })).toBe(
       'Allowed AMIs in us-east-1: criteria [{"ImageProviders":["amazon"]}]',
     );
-    expect(changeText(from(), 'disabled', criteria)).toBe('Allowed AMIs in us-east-1: audit-mode → disabled');
+    expect(changeText(from(), wantedSetting(setting(), 'disabled', criteria))).toBe(
+      'Allowed AMIs in us-east-1: audit-mode → disabled',
+    );
   });
 });

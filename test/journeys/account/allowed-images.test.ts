@@ -17,6 +17,14 @@ describe('Allowed AMIs of the account', () => {
       ({ check, subject }: Finding) => check === 'allowed-images' && subject === region,
     );
   const settingIn = (region: string) => journey.ec2('GetAllowedImagesSettings', {}, region);
+  const denying = async (actions: string[], run: () => Promise<void>) => {
+    const { policies } = journey.local.roles.get('spawn-dev-allow-images-us-east-1');
+    const before = [...policies];
+    const statement = { Effect: 'Deny' as const, Action: actions, Resource: '*' };
+    policies.push({ Version: '2012-10-17', Statement: [statement] });
+    await run();
+    policies.splice(0, policies.length, ...before);
+  };
   const changes = () =>
     journey.local.calls.filter(({ action }) => /^(Enable|Disable|Replace).*AllowedImages/.test(action)).length;
 
@@ -131,9 +139,37 @@ describe('Allowed AMIs of the account', () => {
     expect((await set({ state: 'audit-mode', vendors: true })).body.complete).toBe(true);
   });
 
-  test('are turned off on request', async () => {
+  test('go from enabled to audit mode before new criteria are set, and say what a failure in between left', async () => {
+    await set({ state: 'enabled', vendors: true });
+    const before = (await settingIn(home)).ImageCriteria;
+    await denying(['ec2:EnableAllowedImagesSettings'], async () => {
+      expect((await set({ state: 'audit-mode' })).body.results[0]).toMatchObject({ changed: false });
+    });
+    expect(await settingIn(home)).toMatchObject({ State: 'enabled', ImageCriteria: before });
+    await denying(['ec2:ReplaceImageCriteriaInAllowedImagesSettings'], async () => {
+      expect((await set({ state: 'audit-mode' })).body).toMatchObject({
+        changed: true,
+        complete: false,
+        results: [home, ...away].map((region) => ({ region, changed: true, error: { name: 'PermissionDenied' } })),
+      });
+    });
+    expect(await settingIn(home)).toMatchObject({ State: 'audit-mode', ImageCriteria: before });
+    const { events } = (await journey.request('GET', '/v1/history')).body;
+    expect(events.map(({ detail }: any) => detail)).toContain(`Allowed AMIs in ${home}: enabled → audit-mode`);
+  });
+
+  test('are turned off on request, without a look at images and bases', async () => {
+    const calls = journey.local.calls.length;
+    expect((await journey.request('GET', '/v1/allowed-images?state=disabled')).body).toMatchObject({
+      criteria: [],
+      regions: [home, ...away].map((region) => ({ region, state: 'audit-mode', refused: [] })),
+    });
     expect((await set({ state: 'disabled' })).body).toMatchObject({ changed: true, complete: true });
     expect((await settingIn(home)).State).toBe('disabled');
+    const asked = new Set(journey.local.calls.slice(calls).map(({ action }) => action));
+    expect([...asked].filter((action) => /^(DescribeImages|GetParameter|DescribeInstanceImage)/.test(action))).toEqual(
+      [],
+    );
   });
 
   test('are set in every region that EC2 lets be set, and the answer names the others', async () => {
