@@ -91,12 +91,14 @@ async function followed(image: Ec2Image, record: Image | undefined, now: Date): 
  */
 export const handler = step(z.union([changed, tagged]), async ({ region, id, state, isTagging }, now) => {
   if (!environment().regions.includes(region)) return;
-  const record = await getImage(region, id);
-  if (record && (isTagging || isTheirs(record) || record.state === state)) return;
-  if (!record && state !== 'available') return;
+  const before = await getImage(region, id);
+  if (before && (isTagging || isTheirs(before) || before.state === state)) return;
+  if (!before && state !== 'available') return;
   // The event of an image that is tagged while it is pending comes later.
   const seen = isTagging ? await describeImage(region, id) : await imageAfterEvent(region, id, state);
   if (isTagging && !agreesWithEvent(state, seen)) return;
+  // EC2 may have been read for a minute, while the event of a tag recorded the image.
+  const record = before ?? (await getImage(region, id));
   const there = seen !== undefined && seen.state !== 'deregistered';
   const after = there
     ? await followed(seen, record, now)

@@ -21,6 +21,7 @@ async function imageByHand(
   tags: Record<string, string>,
   region = home,
   Name = 'packer-tool',
+  settle = 10 * minutes,
 ): Promise<string> {
   const { Images } = await journey.ec2(
     'DescribeImages',
@@ -43,7 +44,7 @@ async function imageByHand(
     },
     region,
   );
-  await journey.advance(10 * minutes);
+  await journey.advance(settle);
   return ImageId;
 }
 
@@ -137,6 +138,18 @@ describe('an image that somebody tags long after it is available, as Packer does
     await journey.ec2('CreateTags', { Resources: [id], Tags: tagged({ stack: 'tool', version: '9.0.0' }) }, region);
     await journey.advance(1 * minutes);
     expect(await shown(journey, id)).toMatchObject({ stack: 'tool', version: '9.0.0', lifecycle: 'published' });
+    expect((await shown(journey, id)).events.map(({ action }: any) => action)).toEqual(['adopted']);
+  });
+
+  test('is adopted once when its tags come seconds after it is available', async () => {
+    const journey = await localStack();
+    const id = await imageByHand(journey, {}, home, 'packer-tool', 0);
+    const state = async (): Promise<string | undefined> =>
+      (await journey.ec2('DescribeImages', { Filters: [{ Name: 'image-id', Values: [id] }] })).Images[0]?.State;
+    while ((await state()) !== 'available') await journey.advance(1_000);
+    await journey.advance(4_000);
+    await journey.ec2('CreateTags', { Resources: [id], Tags: tagged({ stack: 'tool', version: '9.0.0' }) });
+    await journey.advance(3 * minutes);
     expect((await shown(journey, id)).events.map(({ action }: any) => action)).toEqual(['adopted']);
   });
 
