@@ -25,8 +25,7 @@ const lookDelays = [1, 2, 4];
  */
 export async function undelete(image: Image, now: Date): Promise<Image> {
   const { region, ami_id: id } = image;
-  const known = await describeImage(region, id);
-  if (known === undefined || known.state === 'deregistered') await restoreFromBin(image);
+  if (!(await isInEc2(image))) await restoreFromBin(image);
   const restored = await shown(image);
   if (!isRevoked(image)) {
     if (restored.state === 'disabled') await enableUnlessEnabled(region, id);
@@ -38,6 +37,19 @@ export async function undelete(image: Image, now: Date): Promise<Image> {
   const protection = protectionOf(restored.tags);
   if (protection) await enableDeregistrationProtection(region, id, protection);
   return updateImage(region, id, (record) => undeleted(record, restored, now));
+}
+
+/**
+ * Returns what an undeletion of a removed image would find: when the Recycle Bin deletes it for good, or undefined for
+ * an image that EC2 has again, whose undeletion was interrupted. Throws as `undelete` does.
+ */
+export async function findUndeletable(image: Image): Promise<string | undefined> {
+  return (await isInEc2(image)) ? undefined : (await findInBin(image)).until;
+}
+
+async function isInEc2({ region, ami_id: id }: Image): Promise<boolean> {
+  const known = await describeImage(region, id);
+  return known !== undefined && known.state !== 'deregistered';
 }
 
 /** What the Recycle Bin has of a removed image. */
@@ -52,7 +64,7 @@ interface Binned {
  * Returns what the Recycle Bin has of a removed image. Throws ImageNotFound when it does not have the image, and
  * WrongState when it does not have one of its snapshots.
  */
-export async function findInBin({ region, ami_id: id, name, snapshots }: Image): Promise<Binned> {
+async function findInBin({ region, ami_id: id, name, snapshots }: Image): Promise<Binned> {
   const until = (await imagesInBin(region)).get(id);
   if (until === undefined)
     throw new SpawnError(

@@ -219,5 +219,5 @@ export type CleanupDetails = z.output<typeof cleanupDetailsAnswer>;
 /** Body of `POST /v1/images/{id}/undeletion`: brings a removed image back from the Recycle Bin. */
 export const undeleteImageRequest = z.strictObject({
   region: region.optional().describe('Region of the image. Default: from the catalog'),
-  dry_run: z.literal(true).optional().describe('Only say whether the Recycle Bin still has image and snapshots'),
+  dry_run: z.boolean().optional().describe('Only say whether the Recycle Bin still has image and snapshots'),
 });

@@ -91,6 +91,7 @@ export const undeprecateImageQuery = z.strictObject({
 /** Answer of a change of an image and its copies: all of them after the change, and those that EC2 no longer has. */
 export const imageChangeAnswer = z.object({
   changed: z.boolean().describe('False when nothing had to change'),
+  dry_run: z.literal(true).optional().describe('Nothing was changed: this is what would be'),
   images: z.array(imageAnswer).describe('All images, including those in member accounts'),
   gone: z
     .array(z.object({ ami_id: z.string(), region: z.string() }))

@@ -9,7 +9,7 @@ import { isGone } from '../../../core/image/usability';
 import { tagKeys } from '../../../core/tags';
 import { requireImage } from '../../../usecases/image/find';
 import { tellOfRevocation } from '../../../usecases/image/tell-of-revocation';
-import { findInBin, undelete } from '../../../usecases/image/undelete';
+import { findUndeletable, undelete } from '../../../usecases/image/undelete';
 import { parse, type HttpAnswer, type HttpRequest } from '../../../usecases/runtime/http';
 
 /** Brings an image that was removed back from the Recycle Bin. An image that is not gone does not change. */
@@ -25,9 +25,12 @@ export async function undeleteImage(request: HttpRequest): Promise<HttpAnswer> {
     );
   if (!isGone(image)) return { status: 200, body: { changed: false, images: [image], gone: [], warnings: [] } };
   if (dry_run) {
-    const { until } = await findInBin(image);
-    const warnings = [`nothing was changed; the Recycle Bin of ${image.region} keeps ${image.name} until ${until}`];
-    return { status: 200, body: { changed: true, images: [image], gone: [], warnings } };
+    const until = await findUndeletable(image);
+    const found = until
+      ? `the Recycle Bin of ${image.region} keeps ${image.name} until ${until}`
+      : `EC2 has ${image.name} again, and the undeletion completes what is missing`;
+    const warnings = [`nothing was changed; ${found}`];
+    return { status: 200, body: { dry_run: true, changed: true, images: [image], gone: [], warnings } };
   }
   const saved = await undelete(image, request.now);
   await recordImageEvent(eventOfPerson(request.caller, saved, 'undeleted', request.now));

@@ -61,6 +61,7 @@ describe('an image in the Recycle Bin', () => {
       status: 200,
       body: {
         changed: true,
+        dry_run: true,
         warnings: [expect.stringMatching(/^nothing was changed; the Recycle Bin .* until \d{4}-/)],
       },
     });
@@ -91,6 +92,20 @@ describe('an image in the Recycle Bin', () => {
     expect((await undelete(id)).body.changed).toBe(false);
     await nightly(journey);
     expect((await record(id)).state).toBe('available');
+  });
+
+  test('that EC2 has again, because its undeletion was interrupted, can be completed, and a dry run says so', async () => {
+    const id = await old();
+    await remove(id);
+    const [snapshot] = (await record(id)).snapshots;
+    await journey.ec2('RestoreSnapshotFromRecycleBin', { SnapshotId: snapshot.snapshot_id });
+    await journey.ec2('RestoreImageFromRecycleBin', { ImageId: id });
+    expect(await undelete(id, { dry_run: true })).toMatchObject({
+      status: 200,
+      body: { changed: true, warnings: [expect.stringContaining('EC2 has tool-')] },
+    });
+    expect(await undelete(id, { dry_run: false })).toMatchObject({ status: 200, body: { changed: true } });
+    expect(await record(id)).toMatchObject({ state: 'available' });
   });
 
   test('that somebody restored outside spawn is in the catalog again with the next night', async () => {
