@@ -127,8 +127,11 @@ function addUbuntu(files: FileSystem, family: 'ubuntu-22.04' | 'ubuntu-24.04'): 
   addApt(files);
 }
 
-/** Adds the folders and the daily jobs of apt, and the logs of Debian's family. */
+/** Adds the user of web servers, the folders and the daily jobs of apt, and the logs of Debian's family. */
 function addApt(files: FileSystem): void {
+  files.append('/etc/passwd', 'www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n');
+  files.append('/etc/group', 'www-data:x:33:\n');
+  files.append('/etc/shadow', 'www-data:*:19000::::::\n');
   for (const directory of ['apt.conf.d', 'keyrings', 'preferences.d', 'sources.list.d', 'trusted.gpg.d'])
     files.makeDirectory(`/etc/apt/${directory}`);
   files.makeDirectory('/usr/share/keyrings');

@@ -14,11 +14,9 @@ const unitText = (name: string, program: string): string =>
 const accounts: Readonly<Record<string, { group: string; home?: string }>> = {
   docker: { group: 'docker' },
   'docker.io': { group: 'docker' },
-  'docker-ce': { group: 'docker' },
   'nginx-core': { group: 'nginx', home: '/var/lib/nginx' },
   httpd: { group: 'apache', home: '/usr/share/httpd' },
   redis6: { group: 'redis6', home: '/var/lib/redis6' },
-  'redis-server': { group: 'redis', home: '/var/lib/redis' },
   'amazon-cloudwatch-agent': { group: 'cwagent', home: '/home/cwagent' },
 };
 

@@ -14,6 +14,15 @@ describe('scripts that set up real hosts find what their machine would have', ()
     expect((await one.run('chown nginx: /var && stat -c %U /var')).stdout).toBe('nginx\n');
   });
 
+  test.each(['ubuntu-22.04', 'ubuntu-24.04', 'debian-12'] as const)(
+    '%s has the user of web servers',
+    async (family) => {
+      const one = await computer({ family });
+      expect((await one.run('id www-data')).stdout).toBe('uid=33(www-data) gid=33(www-data) groups=33(www-data)\n');
+      expect((await one.run('chown www-data: /srv; stat -c %G /srv')).stdout).toBe('www-data\n');
+    },
+  );
+
   test('Ubuntu says its release as lsb_release does', async () => {
     const one = await computer({ family: 'ubuntu-24.04' });
     expect((await one.run('lsb_release -cs; lsb_release --id')).stdout).toBe('noble\nDistributor ID:\tUbuntu\n');
