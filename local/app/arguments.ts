@@ -143,9 +143,9 @@ export function parseArguments(
     auto: machines === 'auto',
     engine: values.engine,
     engineOptions: values['engine-option'] ?? [],
-    containerOptions: values['container-option'] ?? [],
+    containerOptions: (values['container-option'] ?? []).map(parseContainerOption),
     bases: Object.fromEntries((values['container-base'] ?? []).map(parseBase)),
-    network: values.network,
+    network: parseNetwork(values.network),
   };
   return {
     recipe: values.recipe ?? 'examples/pytorch-cpu/recipe.yaml',
@@ -186,6 +186,21 @@ function parseSpot(text: string | undefined): 'none' | number | undefined {
   const [, count, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
   if (count === undefined) throw wrong(`Invalid --spot '${text}': use none, or a time such as 90s, 5m or 1h.`);
   return Number(count) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
+}
+
+/** A network that is not a machine's own would be changed by it: each gets the address of the metadata service. */
+function parseNetwork(text: string | undefined): string | undefined {
+  if (text !== undefined && /^(name=)?(host|container|ns)([:,]|$)/.test(text))
+    throw wrong(
+      `Invalid --network '${text}': instances get no network that something else uses too. Name a network of the engine, or none.`,
+    );
+  return text;
+}
+
+function parseContainerOption(text: string): string {
+  if (/^--net(work)?(=|$)/.test(text))
+    throw wrong(`Invalid --container-option '${text}': name the network of instances with --network NAME.`);
+  return text;
 }
 
 function parseBase(text: string): [string, string] {

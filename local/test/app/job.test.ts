@@ -47,6 +47,23 @@ describe('the arguments of npm start', () => {
   });
 });
 
+describe('the network of containers', () => {
+  test.each([
+    [['--network', 'host'], /--network 'host'.*Name a network of the engine, or none/],
+    [['--network', 'container:web'], /--network 'container:web'/],
+    [['--network', 'name=host'], /--network 'name=host'/],
+    [['--network', 'ns:/proc/1/ns/net'], /--network 'ns:/],
+    [['--container-option=--network=host'], /--container-option '--network=host'.*--network NAME/],
+    [['--container-option=--net', '--container-option=host'], /--container-option '--net'/],
+  ])('is their own, never that of something else: %j', (words, message) => {
+    const wrong = expect.objectContaining({ name: 'WrongUsage', message: expect.stringMatching(message) });
+    expect(() => parseArguments([...words, '--machines', 'container'])).toThrow(wrong);
+  });
+  test.each(['none', 'bridge', 'slirp4netns:mtu=1500', 'hosts', 'container-net'])('may be %s', (network) => {
+    expect(parseArguments(['--network', network, '--machines', 'container'])?.containers?.network).toBe(network);
+  });
+});
+
 describe('an error of the arguments is one sentence, with a line that says how to get help', () => {
   test.each([
     [['--spead', '1'], "Unknown option '--spead'."],
