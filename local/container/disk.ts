@@ -5,10 +5,14 @@ export class ContainerDisk implements Disk {
   readonly kind = 'disk';
   private made?: Promise<string>;
 
-  /** `make` returns the name of the image; `drop` removes it, or what it would have been made of. */
+  /**
+   * `make` returns the name of the image; `drop` removes it, or what it would have been made of. `base` is the disk
+   * that it goes back to.
+   */
   constructor(
     private readonly make: () => Promise<string>,
     private readonly drop: () => Promise<unknown> = async () => undefined,
+    private readonly base?: ContainerDisk,
   ) {}
 
   /** Returns the name of the image. Throws EngineFailed. */
@@ -19,6 +23,11 @@ export class ContainerDisk implements Disk {
       throw error;
     });
     return this.made;
+  }
+
+  /** Returns the base that this disk goes back to, which no script has changed. */
+  origin(): ContainerDisk {
+    return this.base ?? this;
   }
 
   /** Nothing refers to the disk any more. */

@@ -11,6 +11,8 @@ interface RunOptions {
   input?: string | Uint8Array;
   /** Receives the output as it comes; then the answer has none. */
   onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+  /** Ends the command of the engine; then it is an error. */
+  signal?: AbortSignal;
 }
 
 /** An engine refused something. */
@@ -27,8 +29,8 @@ export class Engine {
   ) {}
 
   /** Runs a subcommand to its end, whatever its exit code. Throws EngineFailed when the engine cannot be started. */
-  run(words: readonly string[], { input, onOutput }: RunOptions = {}): Promise<Ended> {
-    const child = this.start(words);
+  run(words: readonly string[], { input, onOutput, signal }: RunOptions = {}): Promise<Ended> {
+    const child = this.start(words, signal);
     child.stdin!.on('error', () => undefined);
     child.stdin!.end(input);
     const ended: Ended = { code: 0, stdout: '', stderr: '' };
@@ -80,8 +82,8 @@ export class Engine {
   }
 
   /** Starts a subcommand that goes on, with pipes. */
-  start(words: readonly string[]): ChildProcess {
-    return spawn(this.command, [...this.options, ...words], { stdio: 'pipe' });
+  start(words: readonly string[], signal?: AbortSignal): ChildProcess {
+    return spawn(this.command, [...this.options, ...words], { stdio: 'pipe', signal, killSignal: 'SIGKILL' });
   }
 }
 

@@ -18,7 +18,13 @@ interface Settings {
   /** Receives what a person should know. */
   warn: (text: string) => void;
   agentSeconds?: readonly [number, number];
+  /** Real seconds that a machine waits for the address of the metadata service. */
+  addressSeconds?: number;
 }
+
+/** Returns the words that set limits of the system: without them an engine inside a container may start nothing. */
+const ulimitsOf = (words: readonly string[]): string[] =>
+  words.filter((word, at) => /^--ulimit(=|$)/.test(word) || words[at - 1] === '--ulimit');
 
 /**
  * Returns a factory whose guests are containers. Removes first what a process that has ended left behind. Throws
@@ -26,7 +32,7 @@ interface Settings {
  */
 export async function createContainers(
   options: ContainerOptions,
-  { warn, agentSeconds }: Settings,
+  { warn, agentSeconds, addressSeconds }: Settings,
 ): Promise<Containers> {
   const engine = await findEngine(options.engine, options.engineOptions);
   await removeLeftovers(engine);
@@ -36,10 +42,9 @@ export async function createContainers(
   const tag = `${process.pid}-${randomBytes(3).toString('hex')}`;
   let count = 0;
   const next = (): string => `spawn-${tag}-${(count += 1)}`;
-  const limits = [
-    ...['--memory', `${options.memoryMiB ?? usualMemoryMiB}m`, '--pids-limit', String(mostProcesses)],
-    ...(options.containerOptions ?? []),
-  ];
+  const { containerOptions = [], memoryMiB = usualMemoryMiB } = options;
+  const ownLimits = ['--memory', `${memoryMiB}m`, '--pids-limit', String(mostProcesses)];
+  const limits = [...ownLimits, ...containerOptions];
   const networkWords = (online: boolean): string[] => {
     const network = online ? options.network : 'none';
     return network === undefined ? [] : ['--network', network];
@@ -53,6 +58,7 @@ export async function createContainers(
   const yard: Yard = {
     engine,
     agentSeconds: agentSeconds ?? [5, 60],
+    addressSeconds: addressSeconds ?? 10,
     nameFor: ({ instanceId }) => `${next()}-${instanceId}`,
     runWords: (name, { hostname }, online) => [
       ...['run', '--detach', '--name', name, '--hostname', hostname, '--label', mine],
@@ -60,11 +66,12 @@ export async function createContainers(
       ...networkWords(online),
       ...limits,
     ],
-    addressWords: (name) => [
-      ...['run', '--rm', '--label', mine, '--name', next(), '--network', `container:${name}`],
-      ...['--cap-drop', 'all', '--cap-add', 'NET_ADMIN', ...(options.containerOptions ?? [])],
+    addressWords: (name, helper, image) => [
+      ...['run', '--rm', '--label', mine, '--name', helper, '--network', `container:${name}`],
+      ...['--cap-drop', 'all', '--cap-add', 'NET_ADMIN', ...ownLimits, ...ulimitsOf(containerOptions)],
+      ...[image, '/sbin/ip', 'address', 'add', '169.254.169.254/32', 'dev', 'lo'],
     ],
-    diskOf(container, running) {
+    diskOf(container, running, base) {
       let image: string | undefined;
       const disk = new ContainerDisk(
         async () => {
@@ -78,6 +85,7 @@ export async function createContainers(
           if (name !== undefined) await engine.remove('container', name);
           if (image !== undefined) await engine.remove('image', image);
         },
+        base,
       );
       made.add(disk);
       return disk;

@@ -22,11 +22,12 @@ export interface Yard {
   readonly agentSeconds: readonly [number, number];
   /** The words of the engine's `run` for a container of this name, before the image. */
   runWords(name: string, facts: GuestFacts, online: boolean): string[];
-  /** The words of the engine's `run` for a program that gives a machine the address of the metadata service. */
-  addressWords(name: string): string[];
+  readonly addressSeconds: number;
+  /** The words of the engine's `run` for a helper that gives a machine the address of the metadata service. */
+  addressWords(name: string, helper: string, image: string): string[];
   nameFor(facts: GuestFacts): string;
-  /** Makes a disk of a container: while it runs, or, once it has stopped, in place of it. */
-  diskOf(container: Promise<string>, running: boolean): ContainerDisk;
+  /** Makes a disk of a container, which goes back to a base: while it runs, or, once it has stopped, in place of it. */
+  diskOf(container: Promise<string>, running: boolean, base: ContainerDisk): ContainerDisk;
 }
 
 /** Real seconds that a machine has to come up or to stop. */
@@ -123,13 +124,13 @@ export class Machine implements Guest {
     });
     // Who needs the disk hears of a failure.
     stopping.catch(() => undefined);
-    this.stopped = this.yard.diskOf(stopping, false);
+    this.stopped = this.yard.diskOf(stopping, false, this.source.origin());
   }
 
   disk(): ContainerDisk {
     if (this.stopped) return this.stopped;
     if (this.container === undefined) return this.source;
-    const disk = this.yard.diskOf(this.container, true);
+    const disk = this.yard.diskOf(this.container, true, this.source.origin());
     // The container goes on changing: its content of now is what counts.
     this.inRealTime(() => disk.image()).catch(() => undefined);
     return disk;
@@ -154,19 +155,24 @@ export class Machine implements Guest {
     // systemd answers when its jobs have ended, also when one of them has failed; there may be no systemd.
     const settle = `[ -d /run/systemd/private ] || [ -S /run/systemd/private ] || exit 0; timeout ${bootSeconds} systemctl is-system-running --wait; systemctl daemon-reload; systemctl set-environment PATH=${searchPath}`;
     await this.exec(name, ['/bin/sh', '-c', settle]);
-    await this.refuseMetadata(name, image);
+    await this.refuseMetadata(name);
     return name;
   }
 
   /**
-   * Makes 169.254.169.254 an address of the machine, by a program that runs beside it: no machine has the privilege. So
-   * programs other than curl are refused at once, and none reaches a metadata service of this computer. Nothing listens
-   * there, since a web server on port 80 of all addresses could not start then.
+   * Makes 169.254.169.254 an address of the machine, by a program of the base beside it. Programs other than curl are
+   * refused, and none reaches a metadata service of this computer. Nothing listens there: web servers need port 80.
    */
-  private async refuseMetadata(name: string, image: string): Promise<void> {
-    const { engine, addressWords } = this.yard;
-    const address = ['ip', 'address', 'add', '169.254.169.254/32', 'dev', 'lo'];
-    const { code, stderr } = await engine.run([...addressWords(name), image, ...address]);
+  private async refuseMetadata(name: string): Promise<void> {
+    const { engine, addressSeconds, addressWords } = this.yard;
+    const helper = `${name}-address`;
+    const words = addressWords(name, helper, await this.source.origin().image());
+    const signal = AbortSignal.timeout(addressSeconds * 1000);
+    const { code, stderr } = await engine.run(words, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      engine.remove('container', helper).catch((reason: unknown) => this.host.console(String(reason)));
+      return { code: 137, stderr: `${engine.command} took longer than ${addressSeconds} s` };
+    });
     const others = code === 0 ? 'refuses other programs' : `other programs leave the container: ${stderr.trim()}`;
     this.host.console(`169.254.169.254 answers curl only; ${others}`);
   }

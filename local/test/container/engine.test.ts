@@ -14,13 +14,14 @@ function fakeEngine(version: string, answers: Record<string, string> = {}) {
   const cases = Object.entries(answers).map(([word, answer]) => `${word}) echo '${answer}';;`);
   writeFileSync(
     command,
-    `#!/bin/sh\necho "$*" >>${log}\n[ ! -e ${folder}/fails-$1 ] || { cat ${folder}/fails-$1 >&2; exit 2; }\ncase $1 in\n--version) echo '${version}';;\n${cases.join('\n')}\nesac\n`,
+    `#!/bin/sh\necho "$*" >>${log}\nif [ -e ${folder}/hangs ]; then case "$*" in *"$(cat ${folder}/hangs)"*) exec tail -f /dev/null;; esac; fi\n[ ! -e ${folder}/fails-$1 ] || { cat ${folder}/fails-$1 >&2; exit 2; }\ncase $1 in\n--version) echo '${version}';;\n${cases.join('\n')}\nesac\n`,
   );
   chmodSync(command, 0o755);
   writeFileSync(log, '');
   return {
     command,
     asked: () => readFileSync(log, 'utf8').trim().split('\n'),
+    hangs: (words: string) => writeFileSync(join(folder, 'hangs'), words),
     fails: (word: string, reason: string) => writeFileSync(join(folder, `fails-${word}`), reason),
   };
 }
@@ -40,7 +41,7 @@ const facts: GuestFacts = {
   hostname: 'ip-10-0-0-5.eu-west-1.compute.internal',
 };
 
-const hostOf = (online: boolean): GuestHost => ({
+const hostOf = (online: boolean, said: string[] = []): GuestHost => ({
   clock: {
     now: () => 0,
     after: () => ({ cancel: () => undefined }),
@@ -52,7 +53,7 @@ const hostOf = (online: boolean): GuestHost => ({
   request: () => undefined,
   agentChanged: () => undefined,
   powerRequested: () => undefined,
-  console: () => undefined,
+  console: (text) => said.push(text),
 });
 
 const silent = { warn: () => undefined };
@@ -100,14 +101,56 @@ describe('a container', () => {
   });
 });
 
-test('a machine has the address of the metadata service from a program beside it, and no privilege itself', async () => {
-  const engine = fakeEngine('podman version 4.3.1');
-  const containers = await createContainers({ engine: engine.command }, silent);
-  await containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(true)).boot();
-  const [machine = '', beside = ''] = engine.asked().filter((line) => line.startsWith('run '));
-  const [, name] = /--name (\S+)/.exec(machine)!;
-  expect(machine).not.toContain('--cap-add');
-  expect(beside).toContain(`--network container:${name} --cap-drop all --cap-add NET_ADMIN the-image ip address add`);
+describe('the program that gives a machine the address of the metadata service', () => {
+  const helperOf = (engine: { asked: () => string[] }): string =>
+    engine.asked().find((line) => line.includes('address add'))!;
+
+  test('runs beside it, with limits and no options of the user but limits of the system', async () => {
+    const engine = fakeEngine('podman version 4.3.1');
+    const containerOptions = [
+      '--ulimit',
+      'nofile=64:64',
+      '--volume',
+      '/:/host',
+      '--ulimit=nproc=64:64',
+      '--privileged',
+    ];
+    const containers = await createContainers({ engine: engine.command, containerOptions }, silent);
+    await containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(true)).boot();
+    const machine = engine.asked().find((line) => line.startsWith('run '))!;
+    const [, name] = /--name (\S+)/.exec(machine)!;
+    expect(machine).not.toContain('--cap-add');
+    expect(helperOf(engine)).toContain(
+      `--network container:${name} --cap-drop all --cap-add NET_ADMIN --memory 4096m --pids-limit 4096 --ulimit nofile=64:64 --ulimit=nproc=64:64 the-image /sbin/ip address add`,
+    );
+  });
+
+  test('is that of the base, which no script has changed', async () => {
+    const engine = fakeEngine('podman version 4.3.1');
+    const containers = await createContainers({ engine: engine.command }, silent);
+    let disk = new ContainerDisk(async () => 'the-base');
+    for (let generation = 1; generation <= 3; generation += 1) {
+      const guest = containers.guest(disk, facts, hostOf(true));
+      await guest.boot();
+      if (generation === 1) guest.powerOff();
+      disk = guest.disk() as ContainerDisk;
+    }
+    const helpers = engine.asked().filter((line) => line.includes('address add'));
+    expect(helpers.map((line) => / (\S+) \/sbin\/ip /.exec(line)?.[1])).toEqual(['the-base', 'the-base', 'the-base']);
+  });
+
+  test('may take ten seconds; then the machine goes on without, says so, and it is removed', async () => {
+    const engine = fakeEngine('podman version 4.3.1');
+    engine.hangs('address add');
+    const said: string[] = [];
+    const containers = await createContainers({ engine: engine.command }, { ...silent, addressSeconds: 0.01 });
+    await containers.guest(new ContainerDisk(async () => 'the-image'), facts, hostOf(true, said)).boot();
+    expect(said.join()).toMatch(
+      /169\.254\.169\.254 answers curl only; other programs leave .* took longer than 0\.01 s/,
+    );
+    const [, helper] = /--name (\S+)/.exec(helperOf(engine))!;
+    while (!engine.asked().includes(`rm --force ${helper}`)) await new Promise((done) => setImmediate(done));
+  });
 });
 
 describe('the disk of a container', () => {
