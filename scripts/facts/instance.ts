@@ -181,6 +181,10 @@ export const instance: readonly Fact[] = [
     local: 'does the same',
     tests: [
       [
+        'local/test/ec2/keys.test.ts',
+        'a spot instance ends when neither a grant nor the policy of its key names the role of spot',
+      ],
+      [
         'test/journeys/build/spot.test.ts',
         'a spot builder whose key does not let the role of spot use it fails and says so, and is built once a grant does',
       ],

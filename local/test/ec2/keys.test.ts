@@ -48,6 +48,21 @@ test('a key that cannot be used ends the instance after its launch has succeeded
   });
 });
 
+test('a spot instance ends when neither a grant nor the policy of its key names the role of spot', async () => {
+  const endOf = async (more: Partial<EncryptionKey>): Promise<string> => {
+    const { call, clock } = kit({ spotRole: true, encryptionKey: keyIn('us-east-1', more) });
+    const { Instances } = await call('RunInstances', { ...withKey, InstanceMarketOptions: { MarketType: 'spot' } });
+    await clock.advance(60_000);
+    const found = await call('DescribeInstances', { InstanceIds: [Instances[0].InstanceId] });
+    return found.Reservations[0].Instances[0].State.Name;
+  };
+  const AWS = `arn:aws:iam::${account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`;
+  const ofAccount = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: '*', Resource: '*' };
+  const policy = (...more: object[]) => ({ policy: { Statement: [ofAccount, ...more] } }) as Partial<EncryptionKey>;
+  expect(await endOf(policy())).toBe('terminated');
+  expect(await endOf(policy({ ...ofAccount, Principal: { AWS } }))).toBe('running');
+});
+
 test('a copy is encrypted with a key of its own region', async () => {
   const ec2 = kit({ encryptionKey: keyIn('eu-west-1') });
   expect(await copyTo(ec2, 'eu-west-1')).toMatchObject({ State: 'available' });
